@@ -1,0 +1,51 @@
+package dev.flywheel.contracts;
+
+/// The names of the Kafka topics: those of one pipeline, and those that all pipelines share.
+public final class Topics {
+
+    /// The serving state of each model, keyed by model name, compacted.
+    public static final String MODEL_EVENTS = "model-events";
+
+    /// Requests to train a pipeline again, keyed by pipeline.
+    public static final String TRAINING_REQUESTS = "training-requests";
+
+    /// Drift, quality, failed validation and failed runs, keyed by pipeline.
+    public static final String ALERTS = "alerts";
+
+    private Topics() {}
+
+    /// Validated events, keyed by the first entity's key.
+    public static String events(String pipeline) {
+        return pipeline + ".events";
+    }
+
+    /// What was refused, whole, with every reason.
+    public static String quarantine(String pipeline) {
+        return pipeline + ".quarantine";
+    }
+
+    /// Reference data, keyed by `entity:key`, compacted.
+    public static String entities(String pipeline) {
+        return pipeline + ".entities";
+    }
+
+    /// Prepared rows, keyed by event id.
+    public static String features(String pipeline) {
+        return pipeline + ".features";
+    }
+
+    /// What became of predictions, keyed by prediction id.
+    public static String outcomes(String pipeline) {
+        return pipeline + ".outcomes";
+    }
+
+    /// Every answer of inference, keyed by prediction id.
+    public static String predictions(String pipeline) {
+        return pipeline + ".predictions";
+    }
+
+    /// The state behind each entity's features, keyed by state key, compacted.
+    public static String onlineFeatures(String pipeline, String featureSet) {
+        return pipeline + ".online-features." + featureSet;
+    }
+}
