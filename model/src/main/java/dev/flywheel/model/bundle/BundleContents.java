@@ -1,0 +1,28 @@
+package dev.flywheel.model.bundle;
+
+import dev.flywheel.model.encoding.FeatureEncoder;
+import dev.flywheel.model.encoding.FeatureRow;
+import dev.flywheel.model.reference.Reference;
+import dev.flywheel.model.scoring.ScoringPlan;
+import java.util.List;
+import java.util.Map;
+
+/// What training puts into a bundle.
+///
+/// @param model the trained model in its library's own format
+/// @param pipeline the pipeline file's text, whole
+/// @param goldenRows rows whose scores every reader must reproduce; the first
+///   [ModelBundle#GOLDEN_ROWS] are kept
+/// @param metrics by name, as the run logged them
+/// @param provenance snapshot, seed, trainer configuration, versions
+@SuppressWarnings("ArrayRecordComponent")
+public record BundleContents(
+        BundleIdentity identity,
+        byte[] model,
+        String pipeline,
+        FeatureEncoder encoder,
+        ScoringPlan plan,
+        Reference reference,
+        List<FeatureRow> goldenRows,
+        Map<String, Double> metrics,
+        Map<String, Object> provenance) {}

@@ -1,0 +1,54 @@
+package dev.flywheel.model.bundle;
+
+import dev.flywheel.model.encoding.FeatureEncoder;
+import dev.flywheel.model.reference.Reference;
+import dev.flywheel.model.scoring.Scorer;
+import dev.flywheel.model.scoring.ScoringPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// A model version, read whole and proved to score here as it scored in training. Immutable and
+/// safe for use by several threads.
+///
+/// @param pipeline the pipeline file's text as training used it
+public record ModelBundle(
+        BundleIdentity identity,
+        String pipeline,
+        FeatureEncoder encoder,
+        ScoringPlan plan,
+        Reference reference,
+        Map<String, Double> metrics) {
+
+    /// How many golden rows a bundle keeps at most.
+    public static final int GOLDEN_ROWS = 32;
+
+    /// Writes a bundle into a directory, which is made if it isn't there.
+    ///
+    /// @return the SHA-256 of every file, the manifest's included, by name
+    public static Map<String, String> write(Path directory, BundleContents contents)
+            throws IOException {
+        return BundleWriter.write(directory, contents);
+    }
+
+    /// Reads a bundle: sizes and checksums first, then the content, then the golden rows, which
+    /// must score the same bit for bit.
+    ///
+    /// @throws BundleException if anything is not as it must be
+    public static ModelBundle read(Path directory) throws IOException {
+        return BundleReader.read(directory, Map.of());
+    }
+
+    /// Reads a bundle whose checksums are also known from elsewhere.
+    ///
+    /// @param expected SHA-256 by file name; each of them must be there
+    public static ModelBundle read(Path directory, Map<String, String> expected)
+            throws IOException {
+        return BundleReader.read(directory, expected);
+    }
+
+    /// A scorer for one thread.
+    public Scorer scorer() {
+        return new Scorer(encoder, plan);
+    }
+}

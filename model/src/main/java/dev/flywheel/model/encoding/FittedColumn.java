@@ -1,0 +1,106 @@
+package dev.flywheel.model.encoding;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What training learned about one column: how its raw values become numbers.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = FittedColumn.Numeric.class, name = "numeric"),
+    @JsonSubTypes.Type(value = FittedColumn.Categorical.class, name = "categorical")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface FittedColumn {
+
+    String name();
+
+    /// Whether a missing value has a slot of its own, because training saw missing values.
+    boolean marksMissing();
+
+    /// How many slots the column takes.
+    int width();
+
+    /// A number is clipped, transformed, centred and scaled, and capped at `CAP` deviations.
+    ///
+    /// @param low the least value; null for no bound
+    /// @param high the greatest value; null for no bound
+    /// @param sd 0 if the column was constant, which then tells the model nothing
+    /// @param missing the encoded value of a missing number
+    record Numeric(
+            String name,
+            Transform transform,
+            @Nullable Double low,
+            @Nullable Double high,
+            double mean,
+            double sd,
+            double missing,
+            boolean marksMissing)
+            implements FittedColumn {
+
+        /// A value further from the mean than this many deviations counts as this many.
+        public static final double CAP = 5;
+
+        @Override
+        public int width() {
+            return marksMissing ? 2 : 1;
+        }
+
+        double encode(double raw) {
+            if (Double.isNaN(raw)) {
+                return missing;
+            }
+            if (sd == 0) {
+                return 0;
+            }
+            double value = raw;
+            if (low != null && value < low) {
+                value = low;
+            }
+            if (high != null && value > high) {
+                value = high;
+            }
+            double standard = (transform.apply(value) - mean) / sd;
+            return Math.clamp(standard, -CAP, CAP);
+        }
+    }
+
+    /// Each known value has a slot; a value that training did not see has none.
+    ///
+    /// @param vocabulary in slot order
+    record Categorical(String name, List<String> vocabulary, boolean marksMissing)
+            implements FittedColumn {
+
+        public Categorical {
+            vocabulary = List.copyOf(vocabulary);
+        }
+
+        @Override
+        public int width() {
+            return vocabulary.size() + (marksMissing ? 1 : 0);
+        }
+    }
+
+    /// A first step that tames a long tail.
+    enum Transform {
+        @JsonProperty("none")
+        NONE {
+            @Override
+            double apply(double value) {
+                return value;
+            }
+        },
+        @JsonProperty("log1p")
+        LOG1P {
+            @Override
+            double apply(double value) {
+                return StrictMath.log1p(Math.max(value, 0));
+            }
+        };
+
+        abstract double apply(double value);
+    }
+}
