@@ -3,6 +3,7 @@ package dev.flywheel.support;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.contracts.artifact.FileArtifactStore;
 import dev.flywheel.support.client.ServiceClients;
+import dev.flywheel.support.pipelines.PipelinesConfiguration;
 import dev.flywheel.support.security.SecurityConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +21,7 @@ import org.springframework.web.client.RestClient;
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure"
                         + ".OAuth2ResourceServerAutoConfiguration")
 @EnableConfigurationProperties(FlywheelProperties.class)
-@Import(SecurityConfiguration.class)
+@Import({SecurityConfiguration.class, PipelinesConfiguration.class})
 public class ServiceSupport {
 
     @Bean
