@@ -1,6 +1,7 @@
 package dev.flywheel.support.problem;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -14,8 +15,9 @@ public final class Problems {
     /// A problem of the type `https://flywheel.dev/problems/<slug>`.
     ///
     /// @param title fixed for the type
-    /// @param detail what is wrong in this case and what to do
-    public static ProblemDetail of(HttpStatus status, String slug, String title, String detail) {
+    /// @param detail what is wrong in this case and what to do; an exception's own message will do
+    public static ProblemDetail of(
+            HttpStatus status, String slug, String title, @Nullable String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create(BASE + slug));
         problem.setTitle(title);
