@@ -1,0 +1,199 @@
+package dev.flywheel.pipeline;
+
+import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.schema.EventSpec;
+import dev.flywheel.pipeline.schema.Schema;
+import dev.flywheel.pipeline.spec.Evaluation;
+import dev.flywheel.pipeline.spec.Expectations;
+import dev.flywheel.pipeline.spec.Gate;
+import dev.flywheel.pipeline.spec.Label;
+import dev.flywheel.pipeline.spec.Metric;
+import dev.flywheel.pipeline.spec.Monitoring;
+import dev.flywheel.pipeline.spec.Training;
+import dev.flywheel.pipeline.yaml.Canonical;
+import dev.flywheel.pipeline.yaml.Finding;
+import dev.flywheel.pipeline.yaml.YamlDocument;
+import dev.flywheel.pipeline.yaml.YamlMap;
+import dev.flywheel.pipeline.yaml.YamlValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads pipeline files.
+public final class PipelineReader {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Label NO_LABEL =
+            new Label(
+                    "",
+                    new Label.Negatives(1, "", Label.Weights.UNIFORM),
+                    new Label.Attribution(Duration.ofHours(1)));
+
+    private PipelineReader() {}
+
+    /// Reads a file.
+    ///
+    /// @throws PipelineException with everything that is wrong with it
+    public static Pipeline read(Path file) {
+        try {
+            return read(
+                    Files.readString(file, StandardCharsets.UTF_8), file.getFileName().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read the pipeline file " + file, e);
+        }
+    }
+
+    /// Reads a file's text.
+    ///
+    /// @param fileName for messages
+    /// @throws PipelineException with everything that is wrong with it
+    public static Pipeline read(String yaml, String fileName) {
+        YamlDocument document = new YamlDocument(yaml);
+        YamlValue root = document.root();
+        YamlMap file = root == null ? null : root.map("a mapping with the key name");
+        Draft draft = file == null ? null : draft(file);
+        List<Finding> findings = document.findings();
+        if (draft == null || root == null || !findings.isEmpty()) {
+            throw new PipelineException(
+                    findings.stream().map(finding -> mistake(fileName, finding)).toList());
+        }
+        String hash = Digest.of(Canonical.of(root).getBytes(StandardCharsets.UTF_8)).hex();
+        return draft.pipeline(hash, yaml);
+    }
+
+    private static Mistake mistake(String file, Finding finding) {
+        return new Mistake(
+                file,
+                finding.line(),
+                finding.column(),
+                finding.path(),
+                finding.found(),
+                finding.expected(),
+                finding.suggestion());
+    }
+
+    private static Draft draft(YamlMap file) {
+        file.allow(
+                "name",
+                "description",
+                "default",
+                "entities",
+                "events",
+                "features",
+                "accept",
+                "lateness",
+                "label",
+                "expectations",
+                "training",
+                "evaluation",
+                "select_by",
+                "gate",
+                "serving",
+                "monitoring");
+        Schema schema = new SchemaReader().read(file);
+        FeatureReader features = new FeatureReader(schema);
+        features.read(file);
+        LabelReader labels = new LabelReader(schema);
+        Label label = file.must("label", "a label: what the model learns", labels::label, NO_LABEL);
+        TrainingReader training = new TrainingReader();
+        return new Draft(
+                file.must("name", "a name of the pipeline and its model", PipelineReader::name, ""),
+                file.read("description", value -> value.text("text"), ""),
+                file.read("default", YamlValue::truth, false),
+                schema,
+                file.read("accept", PipelineReader::accept, Defaults.ACCEPT),
+                file.read("lateness", YamlValue::duration, Defaults.LATENESS),
+                features,
+                label,
+                file.read(
+                        "expectations",
+                        new ExpectationReader(schema, features.names())::read,
+                        new Expectations(List.of(), List.of())),
+                file.must(
+                        "training",
+                        "training with its candidates",
+                        training::training,
+                        Defaults.TRAINING),
+                file.read("evaluation", labels::evaluation, Defaults.EVALUATION),
+                file.must(
+                        "select_by",
+                        "the metric that chooses among candidates",
+                        TrainingReader::metric,
+                        Defaults.METRIC),
+                file.read("gate", training::gate, Defaults.GATE),
+                file.read("serving", labels::serving, serving(schema, label)),
+                file.read("monitoring", new MonitoringReader()::read, Defaults.MONITORING));
+    }
+
+    private static @Nullable String name(YamlValue value) {
+        String expected = "small letters, digits and hyphens, beginning with a letter";
+        String name = value.text(expected);
+        if (name != null && !NAME.matcher(name).matches()) {
+            value.expected(expected);
+        }
+        return name;
+    }
+
+    private static Pipeline.@Nullable Accept accept(YamlValue value) {
+        YamlMap map = value.map("a mapping with past and future");
+        if (map == null) {
+            return null;
+        }
+        map.allow("past", "future");
+        return new Pipeline.Accept(
+                map.read("past", YamlValue::duration, Defaults.ACCEPT.past()),
+                map.read("future", YamlValue::duration, Defaults.ACCEPT.future()));
+    }
+
+    private static Pipeline.Serving serving(Schema schema, Label label) {
+        EventSpec positive = schema.events().get(label.positive());
+        return new Pipeline.Serving(positive == null ? List.of() : positive.entities(), "score");
+    }
+
+    /// A pipeline before it is known to be free of mistakes.
+    private record Draft(
+            String name,
+            String description,
+            boolean isDefault,
+            Schema schema,
+            Pipeline.Accept accept,
+            Duration lateness,
+            FeatureReader features,
+            Label label,
+            Expectations expectations,
+            Training training,
+            Evaluation evaluation,
+            Metric selectBy,
+            Gate gate,
+            Pipeline.Serving serving,
+            Monitoring monitoring) {
+
+        Pipeline pipeline(String hash, String source) {
+            return new Pipeline(
+                    name,
+                    description,
+                    isDefault,
+                    schema,
+                    accept,
+                    lateness,
+                    new FeatureSet(schema, features.specs()),
+                    label,
+                    expectations,
+                    training,
+                    evaluation,
+                    selectBy,
+                    gate,
+                    serving,
+                    monitoring,
+                    hash,
+                    source);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.flywheel.pipeline;
+
+import dev.flywheel.contracts.Quarantined.Reason;
+import dev.flywheel.pipeline.schema.ValueType;
+import dev.flywheel.pipeline.spec.Expectations.Rule;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Checks single values and gathers every reason to refuse them.
+public final class ValueChecker {
+
+    /// Longer texts are no categories, and would blow up states and topics.
+    static final int LONGEST = 1024;
+
+    private final List<Reason> reasons = new ArrayList<>();
+
+    public List<Reason> reasons() {
+        return reasons;
+    }
+
+    public void refuse(@Nullable String field, String message) {
+        reasons.add(new Reason(field, message));
+    }
+
+    /// The value as that type: a string, long, double or boolean; null, with a reason, if it isn't.
+    public @Nullable Object value(String field, Object raw, ValueType type) {
+        return switch (type) {
+            case CATEGORY -> text(field, raw);
+            case BOOLEAN -> raw instanceof Boolean ? raw : wrong(field, raw, type);
+            case INTEGER -> integer(field, raw);
+            case NUMBER -> number(field, raw);
+        };
+    }
+
+    /// A key or category: a text, or a whole number as its text.
+    public @Nullable String text(String field, Object raw) {
+        String text =
+                switch (raw) {
+                    case String word -> word;
+                    case Long number -> number.toString();
+                    case Integer number -> number.toString();
+                    default -> null;
+                };
+        if (text == null) {
+            wrong(field, raw, ValueType.CATEGORY);
+            return null;
+        }
+        if (text.isBlank()) {
+            refuse(field, "is empty");
+            return null;
+        }
+        if (text.length() > LONGEST || text.indexOf('\0') >= 0) {
+            refuse(field, "is longer than " + LONGEST + " characters, or has a NUL in it");
+            return null;
+        }
+        return text;
+    }
+
+    /// An ISO-8601 instant with its offset.
+    public @Nullable Instant instant(String field, Object raw) {
+        if (raw instanceof String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException _) {
+                refuse(field, "is '" + shown(text) + "', not a time such as 2026-11-23T08:00:00Z");
+                return null;
+            }
+        }
+        refuse(field, "is " + shown(raw) + ", not a time such as \"2026-11-23T08:00:00Z\"");
+        return null;
+    }
+
+    void obey(String field, @Nullable Object value, Rule rule) {
+        switch (rule) {
+            case Rule.NotNull() -> {
+                if (value == null) {
+                    refuse(field, "is missing, and the pipeline expects it");
+                }
+            }
+            case Rule.Between(double least, double most) -> {
+                if (value instanceof Number number
+                        && !(number.doubleValue() >= least && number.doubleValue() <= most)) {
+                    String ends = "%s and %s".formatted(shown(least), shown(most));
+                    refuse(field, "is %s, not between %s".formatted(number, ends));
+                }
+            }
+            case Rule.In(List<String> values) -> {
+                if (value != null && !values.contains(value.toString())) {
+                    refuse(field, "is %s, none of %s".formatted(shown(value), values));
+                }
+            }
+        }
+    }
+
+    private @Nullable Object integer(String field, Object raw) {
+        return switch (raw) {
+            case Long number -> number;
+            case Integer number -> number.longValue();
+            case BigInteger _ -> {
+                refuse(field, "is " + shown(raw) + ", more than 64 bits hold");
+                yield null;
+            }
+            case Double number when isWhole(number) -> number.longValue();
+            case BigDecimal number when isWhole(number.doubleValue()) -> number.longValue();
+            default -> wrong(field, raw, ValueType.INTEGER);
+        };
+    }
+
+    private @Nullable Object number(String field, Object raw) {
+        if (!(raw instanceof Number number)) {
+            return wrong(field, raw, ValueType.NUMBER);
+        }
+        double value = number.doubleValue();
+        return Double.isFinite(value) ? (Object) value : wrong(field, raw, ValueType.NUMBER);
+    }
+
+    private static boolean isWhole(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 0x1p53;
+    }
+
+    private @Nullable Object wrong(String field, Object raw, ValueType type) {
+        refuse(field, "is %s, not %s".formatted(shown(raw), type.description()));
+        return null;
+    }
+
+    private static String shown(Object raw) {
+        String text =
+                switch (raw) {
+                    case Double number when isWhole(number) -> String.valueOf(number.longValue());
+                    case String word -> "'" + word + "'";
+                    default -> String.valueOf(raw);
+                };
+        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.flywheel.pipeline.feature;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Place;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a state that belongs to one feature.
+sealed interface Cell permits CountCell, MeanCell, LastCell {
+
+    /// Takes in an event.
+    ///
+    /// @param value what the operator asked for; null for a count, or if the event has none
+    void apply(Event event, Place place, @Nullable Object value);
+
+    /// The value as of an instant not before the latest event: a number as NaN if it is missing.
+    void fill(FeatureVector vector, int column, FeatureType type, Instant at);
+
+    void write(StateWriter out);
+
+    void read(StateReader in);
+}

@@ -1,0 +1,65 @@
+package dev.flywheel.pipeline.feature;
+
+import dev.flywheel.contracts.Event;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What a group's states consist of, and which events feed them.
+///
+/// @param inputs by event type, which cells an event feeds
+record GroupPlan(Group group, List<Supplier<Cell>> cells, Map<String, Input[]> inputs) {
+
+    private static final Input[] NOTHING = {};
+
+    Cell[] newCells() {
+        Cell[] made = new Cell[cells.size()];
+        for (int i = 0; i < made.length; i++) {
+            made[i] = cells.get(i).get();
+        }
+        return made;
+    }
+
+    Input[] inputs(String eventType) {
+        return inputs.getOrDefault(eventType, NOTHING);
+    }
+
+    Set<String> eventTypes() {
+        return inputs.keySet();
+    }
+
+    Set<String> joinedEntities() {
+        Set<String> joined = new LinkedHashSet<>();
+        for (Input[] all : inputs.values()) {
+            for (Input input : all) {
+                if (input.value() instanceof Value.OfEntity(_, String entity, _)) {
+                    joined.add(entity);
+                }
+            }
+        }
+        return joined;
+    }
+
+    /// One cell's share of an event.
+    ///
+    /// @param value null for a count
+    /// @param keyField where the event has the key of the entity whose attribute is asked for
+    record Input(int cell, @Nullable Value value, @Nullable String keyField) {
+
+        @Nullable Object value(Event event, AttributeLookup lookup) {
+            return switch (value) {
+                case null -> null;
+                case Value.OfEvent(_, String name) -> event.value(name);
+                case Value.OfEntity(_, String entity, String attribute) -> {
+                    String key = keyField == null ? null : event.text(keyField);
+                    yield key == null
+                            ? null
+                            : lookup.find(entity, key, attribute, event.eventTime());
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.flywheel.pipeline.feature;
+
+import dev.flywheel.contracts.EntityVersion;
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Place;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The memory behind the features of one user, one item or one combination.
+///
+/// The same events in any order give the same state (sums within 1e-9 of their value, all else
+/// exactly). Each event must be applied once. Not safe for concurrent use while it is written to;
+/// reading changes nothing.
+public final class GroupState {
+
+    private static final int VERSION = 1;
+
+    private final GroupPlan plan;
+    private final Cell[] cells;
+    private final AttributeHistory attributes = new AttributeHistory();
+    private @Nullable Place place;
+    private long count;
+
+    GroupState(GroupPlan plan) {
+        this.plan = plan;
+        this.cells = plan.newCells();
+    }
+
+    /// A state to which nothing happened yet.
+    public static GroupState empty(FeatureSet features, Group group) {
+        return new GroupState(features.plan(group));
+    }
+
+    /// Reads what [#encode] wrote for the same feature set.
+    ///
+    /// @throws IllegalArgumentException if these bytes are no such state
+    public static GroupState decode(FeatureSet features, Group group, byte[] bytes) {
+        StateReader in = new StateReader(bytes);
+        GroupState state = read(features, group, in);
+        in.end();
+        return state;
+    }
+
+    static GroupState read(FeatureSet features, Group group, StateReader in) {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "A state of version %d; this build reads %d".formatted(version, VERSION));
+        }
+        GroupState state = empty(features, group);
+        if (in.readByte() == 1) {
+            state.place = new Place(in.readInstant(), in.readText());
+        }
+        state.count = in.readLong();
+        for (Cell cell : state.cells) {
+            cell.read(in);
+        }
+        state.attributes.read(in);
+        return state;
+    }
+
+    public Group group() {
+        return plan.group();
+    }
+
+    /// Applies an event of this group's keys; one that no feature of the group asks for changes
+    /// nothing.
+    public void apply(Event event, AttributeLookup lookup) {
+        apply(event, event.place(), lookup);
+    }
+
+    void apply(Event event, Place at, AttributeLookup lookup) {
+        GroupPlan.Input[] inputs = plan.inputs(event.eventType());
+        if (inputs.length == 0) {
+            return;
+        }
+        for (GroupPlan.Input input : inputs) {
+            cells[input.cell()].apply(event, at, input.value(event, lookup));
+        }
+        count++;
+        Place greatest = place;
+        if (greatest == null || at.isAfter(greatest)) {
+            place = at;
+        }
+    }
+
+    /// Applies reference data about the entity of this group.
+    public void apply(EntityVersion version) {
+        attributes.put(version.validFrom(), version.attributes());
+    }
+
+    /// The compact form that the online topic carries.
+    public byte[] encode() {
+        StateWriter out = new StateWriter();
+        write(out);
+        return out.toByteArray();
+    }
+
+    void write(StateWriter out) {
+        out.writeByte(VERSION);
+        Place greatest = place;
+        out.writeByte(greatest == null ? 0 : 1);
+        if (greatest != null) {
+            out.writeInstant(greatest.eventTime());
+            out.writeText(greatest.eventId());
+        }
+        out.writeLong(count);
+        for (Cell cell : cells) {
+            cell.write(out);
+        }
+        attributes.write(out);
+    }
+
+    /// The greatest place applied; null if only reference data was.
+    public @Nullable Place place() {
+        return place;
+    }
+
+    /// How many events were applied.
+    public long count() {
+        return count;
+    }
+
+    /// Whether reference data about the entity is known.
+    public boolean hasAttributes() {
+        return !attributes.isEmpty();
+    }
+
+    /// The attribute as of that instant; null if it is not known.
+    public @Nullable Object attribute(String name, Instant at) {
+        return attributes.find(name, at);
+    }
+
+    Cell cell(int index) {
+        return cells[index];
+    }
+}

@@ -1,0 +1,155 @@
+package dev.flywheel.pipeline.fold;
+
+import dev.flywheel.contracts.EntityVersion;
+import dev.flywheel.contracts.Event;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.feature.FeatureVector;
+import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateReader;
+import dev.flywheel.pipeline.feature.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A fold that also knows the candidates, and makes labelled rows of the positives.
+///
+/// Ask for an event's rows first, then apply it: rows never see their own event. Candidates are the
+/// keys that reference data or an event has named before the place.
+public final class LabelledRows {
+
+    private final Pipeline pipeline;
+    private final FeatureSet features;
+    private final Fold fold;
+    private final Candidates candidates = new Candidates();
+    private final String entity;
+    private final String keyField;
+    private final int position;
+    private final List<Group> exchangedGroups;
+    private final @Nullable Group known;
+
+    public LabelledRows(Pipeline pipeline) {
+        this(pipeline, new Fold(pipeline.featureSet()));
+    }
+
+    private LabelledRows(Pipeline pipeline, Fold fold) {
+        this.pipeline = pipeline;
+        this.features = pipeline.featureSet();
+        this.fold = fold;
+        this.entity = pipeline.candidate().name();
+        this.keyField = pipeline.candidate().key();
+        this.position = features.entityIndex(entity);
+        this.exchangedGroups =
+                features.groups().stream().filter(g -> g.entities().contains(entity)).toList();
+        String known = pipeline.evaluation().known();
+        this.known = known == null ? null : features.groupOf(known);
+    }
+
+    public Fold fold() {
+        return fold;
+    }
+
+    /// How many candidates are known.
+    public int candidates() {
+        return candidates.size();
+    }
+
+    /// Applies the next event.
+    ///
+    /// @throws IllegalStateException if its place is not after that of the one before
+    public void apply(Event event) {
+        fold.apply(event);
+        if (pipeline.schema().event(event.eventType()).entities().contains(entity)) {
+            String key = event.text(keyField);
+            if (key != null) {
+                candidates.add(key);
+            }
+        }
+    }
+
+    /// Applies reference data.
+    ///
+    /// @throws IllegalStateException if an event at or after the instant was applied already
+    public void apply(EntityVersion version) {
+        fold.apply(version);
+        if (version.entity().equals(entity)) {
+            candidates.add(version.key());
+        }
+    }
+
+    public boolean isPositive(Event event) {
+        return event.eventType().equals(pipeline.label().positive());
+    }
+
+    /// Whether the positive belongs into an evaluation: always, or only if the pipeline's `known`
+    /// entity had an event before.
+    public boolean isEvaluated(Event event) {
+        if (!isPositive(event)) {
+            return false;
+        }
+        if (known == null) {
+            return true;
+        }
+        GroupState state = fold.state(known, fold.keys(event));
+        return state != null && state.count() > 0;
+    }
+
+    /// The positive's row and those of its negatives, as of the place before it.
+    public List<LabelledRow> rows(Event positive) {
+        var negatives = pipeline.label().negatives();
+        String key = key(positive);
+        return rows(
+                positive,
+                candidates.draw(pipeline.seed(), positive.eventId(), key, negatives.sample()));
+    }
+
+    /// The positive's row and those of all other candidates known at its place.
+    public List<LabelledRow> list(Event positive) {
+        String key = key(positive);
+        return rows(positive, candidates.all().stream().filter(c -> !c.equals(key)).toList());
+    }
+
+    /// Everything, as a checkpoint keeps it.
+    public byte[] encode() {
+        StateWriter out = new StateWriter();
+        fold.write(out);
+        candidates.write(out);
+        return out.toByteArray();
+    }
+
+    /// Reads what [#encode] wrote.
+    ///
+    /// @throws IllegalArgumentException if it is of another feature set or damaged
+    public static LabelledRows decode(Pipeline pipeline, byte[] bytes) {
+        StateReader in = new StateReader(bytes);
+        LabelledRows rows = new LabelledRows(pipeline, Fold.read(pipeline.featureSet(), in));
+        rows.candidates.read(in);
+        in.end();
+        return rows;
+    }
+
+    private List<LabelledRow> rows(Event positive, List<String> negatives) {
+        @Nullable String[] keys = fold.keys(positive);
+        @Nullable GroupState[] states = fold.states(keys);
+        var at = positive.eventTime();
+        FeatureVector base = features.vector(states, keys, positive.values(), at);
+        List<LabelledRow> rows = new ArrayList<>(negatives.size() + 1);
+        rows.add(new LabelledRow(key(positive), 1, base));
+        for (String negative : negatives) {
+            keys[position] = negative;
+            for (Group group : exchangedGroups) {
+                states[group.index()] = fold.state(group, keys);
+            }
+            FeatureVector vector =
+                    features.exchanged(base, position, states, keys, positive.values(), at);
+            rows.add(new LabelledRow(negative, 0, vector));
+        }
+        return rows;
+    }
+
+    private String key(Event positive) {
+        return Objects.requireNonNull(positive.text(keyField), keyField);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.flywheel.pipeline.yaml;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the word that somebody probably meant.
+public final class Spelling {
+
+    private Spelling() {}
+
+    /// The nearest of those words by edit distance; null if all are further than a third of the
+    /// word's length.
+    public static @Nullable String nearest(String word, Collection<String> words) {
+        String nearest = null;
+        int least = Math.max(1, word.length() / 3) + 1;
+        for (String candidate : words) {
+            int distance =
+                    distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /// Levenshtein's distance, where swapped neighbours count as one edit.
+    static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            cost[i][0] = i;
+        }
+        for (int j = 0; j <= b.length(); j++) {
+            cost[0][j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                int least = Math.min(cost[i - 1][j], cost[i][j - 1]) + 1;
+                least = Math.min(least, cost[i - 1][j - 1] + change);
+                if (i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    least = Math.min(least, cost[i - 2][j - 2] + 1);
+                }
+                cost[i][j] = least;
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

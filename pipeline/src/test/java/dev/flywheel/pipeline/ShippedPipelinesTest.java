@@ -1,0 +1,33 @@
+package dev.flywheel.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flywheel.pipeline.feature.FeatureColumn;
+import dev.flywheel.pipeline.feature.Group;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ShippedPipelinesTest {
+
+    private static final Pipelines PIPELINES = Pipelines.load(Path.of("..", "pipelines"));
+
+    @Test
+    void readsClickRecommendation() {
+        Pipeline pipeline = PIPELINES.get("click-recommendation");
+
+        assertThat(pipeline.featureSet().groups())
+                .extracting(Group::name)
+                .containsExactly("user", "item", "user+item");
+        assertThat(pipeline.featureSet().columns())
+                .extracting(FeatureColumn::name)
+                .contains("user_last_item", "item_clicks_7d", "user_item_clicks", "item_id");
+        assertThat(pipeline.candidate().key()).isEqualTo("item_id");
+        assertThat(pipeline.hash()).hasSize(64);
+        assertThat(pipeline.featureSet().id()).hasSize(12);
+    }
+
+    @Test
+    void servesClickRecommendationByDefault() {
+        assertThat(PIPELINES.defaultPipeline().name()).isEqualTo("click-recommendation");
+    }
+}
