@@ -1,0 +1,14 @@
+package dev.flywheel.inference.prediction;
+
+import dev.flywheel.contracts.PredictionServed;
+import java.util.function.Supplier;
+
+/// Where answers are logged. It never blocks and never fails.
+@FunctionalInterface
+public interface PredictionSink {
+
+    /// Takes an answer of that pipeline.
+    ///
+    /// @param prediction makes the record later, in another thread
+    void log(String pipeline, Supplier<PredictionServed> prediction);
+}

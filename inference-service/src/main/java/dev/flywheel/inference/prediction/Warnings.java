@@ -1,0 +1,63 @@
+package dev.flywheel.inference.prediction;
+
+import dev.flywheel.inference.serving.ServedModel;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.GroupState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a caller should know of an answer: which of its entities nothing is known about.
+final class Warnings {
+
+    private static final int NAMED = 5;
+
+    private final FeatureSet features;
+    private final String candidateField;
+    private final @Nullable Group candidateGroup;
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> unknownCandidates = new ArrayList<>();
+
+    Warnings(ServedModel model) {
+        this.features = model.pipeline().featureSet();
+        this.candidateField = model.pipeline().candidate().key();
+        this.candidateGroup = features.groupOf(model.pipeline().candidate().name());
+    }
+
+    /// Tells of each key whose entity has features of its own and no state.
+    void unknown(Map<String, String> keys, @Nullable GroupState[] states) {
+        keys.forEach((entity, key) -> {
+            Group group = features.groupOf(entity);
+            if (group != null && states[group.index()] == null) {
+                warnings.add(
+                        "%s '%s' is unknown: its features have their defaults"
+                                .formatted(features.schema().entity(entity).key(), key));
+            }
+        });
+    }
+
+    void unknownCandidate(String key, @Nullable GroupState[] states) {
+        Group group = candidateGroup;
+        if (group != null && states[group.index()] == null) {
+            unknownCandidates.add(key);
+        }
+    }
+
+    List<String> toList() {
+        if (!unknownCandidates.isEmpty()) {
+            int count = unknownCandidates.size();
+            String named =
+                    String.join("', '", unknownCandidates.subList(0, Math.min(NAMED, count)));
+            warnings.add(
+                    "%s '%s'%s %s unknown: their features have their defaults"
+                            .formatted(
+                                    candidateField,
+                                    named,
+                                    count > NAMED ? " and " + (count - NAMED) + " more" : "",
+                                    count == 1 ? "is" : "are"));
+        }
+        return List.copyOf(warnings);
+    }
+}

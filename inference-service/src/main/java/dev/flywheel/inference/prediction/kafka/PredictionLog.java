@@ -1,0 +1,151 @@
+package dev.flywheel.inference.prediction.kafka;
+
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.PredictionServed;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.inference.InferenceProperties;
+import dev.flywheel.inference.prediction.PredictionSink;
+import dev.flywheel.support.FlywheelProperties;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Sends answers to `p.predictions` from a bounded queue and a thread of its own. While Kafka is
+/// away the queue fills, and what does not fit is dropped and counted: no request ever waits.
+@Component
+class PredictionLog implements PredictionSink, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PredictionLog.class);
+
+    private final BlockingQueue<Entry> queue;
+    private final Map<String, Object> config;
+    private final PredictionTopics topics;
+    private final Counter dropped;
+    private final Counter sent;
+    private volatile @Nullable Thread thread;
+
+    PredictionLog(
+            KafkaProperties kafka,
+            FlywheelProperties flywheel,
+            InferenceProperties properties,
+            MeterRegistry meters) {
+        this.queue = new ArrayBlockingQueue<>(properties.logCapacity());
+        this.config = producerConfig(kafka.buildProducerProperties());
+        this.topics = new PredictionTopics(kafka.buildAdminProperties(), flywheel.partitions());
+        this.dropped =
+                Counter.builder("flywheel.prediction.log.dropped")
+                        .description(
+                                "Answers that were not logged: the queue was full or Kafka away")
+                        .register(meters);
+        this.sent =
+                Counter.builder("flywheel.prediction.log.sent")
+                        .description("Answers that Kafka has acknowledged")
+                        .register(meters);
+        Gauge.builder("flywheel.prediction.log.queued", queue, q -> q.size())
+                .description("Answers that wait to be logged")
+                .register(meters);
+    }
+
+    @Override
+    public void log(String pipeline, Supplier<PredictionServed> prediction) {
+        if (!queue.offer(new Entry(pipeline, prediction))) {
+            dropped.increment();
+        }
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofPlatform().daemon().name("prediction-log").start(this::run);
+    }
+
+    /// Sends what is still queued, if Kafka takes it soon.
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running == null) {
+            return;
+        }
+        try {
+            running.join(TimeUnit.SECONDS.toMillis(8));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void run() {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(config)) {
+            while (isRunning() || !queue.isEmpty()) {
+                Entry next = queue.poll(200, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    send(producer, next);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(KafkaProducer<String, byte[]> producer, Entry entry) {
+        try {
+            topics.ensure(entry.pipeline());
+            PredictionServed served = entry.prediction().get();
+            Future<?> _ =
+                    producer.send(
+                            new ProducerRecord<>(
+                                    Topics.predictions(entry.pipeline()),
+                                    served.predictionId(),
+                                    Json.bytes(served)),
+                            (_, failure) -> (failure == null ? sent : dropped).increment());
+        } catch (KafkaException | IllegalStateException e) {
+            dropped.increment();
+            LOG.atDebug().addKeyValue("pipeline", entry.pipeline()).setCause(e).log("Not logged");
+        } catch (RuntimeException e) {
+            dropped.increment();
+            LOG.atError()
+                    .addKeyValue("pipeline", entry.pipeline())
+                    .setCause(e)
+                    .log("An answer can't be logged");
+        }
+    }
+
+    private static Map<String, Object> producerConfig(Map<String, Object> base) {
+        Map<String, Object> config = new HashMap<>(base);
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000L);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
+        return config;
+    }
+
+    private record Entry(String pipeline, Supplier<PredictionServed> prediction) {}
+}

@@ -1,0 +1,93 @@
+package dev.flywheel.inference.prediction.web;
+
+import dev.flywheel.inference.prediction.Prediction;
+import dev.flywheel.inference.prediction.Predictor;
+import dev.flywheel.inference.prediction.Query;
+import dev.flywheel.inference.prediction.RankQuery;
+import dev.flywheel.inference.prediction.RequestReader;
+import dev.flywheel.inference.serving.ServedModel;
+import dev.flywheel.inference.serving.ServingModels;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class PredictionController {
+
+    private final ServingModels models;
+    private final RequestReader requests;
+    private final Predictor predictor;
+
+    PredictionController(ServingModels models, RequestReader requests, Predictor predictor) {
+        this.models = models;
+        this.requests = requests;
+        this.predictor = predictor;
+    }
+
+    @PostMapping("/predict")
+    Map<String, Object> predict(InputStream body) throws IOException {
+        return predict(models.getDefault(), body);
+    }
+
+    @PostMapping("/models/{model}/predict")
+    Map<String, Object> predict(@PathVariable String model, InputStream body) throws IOException {
+        return predict(models.get(model), body);
+    }
+
+    @PostMapping("/models/{model}/rank")
+    Map<String, Object> rank(@PathVariable String model, InputStream body) throws IOException {
+        ServedModel served = models.get(model);
+        RankQuery rank = requests.rank(served, body);
+        Prediction prediction = predictor.rank(served, rank);
+        String key = served.pipeline().candidate().key();
+        String score = served.pipeline().serving().score();
+        Map<String, Object> answer = answer(prediction);
+        answer.put(
+                "items",
+                prediction.items().stream()
+                        .limit(rank.topK())
+                        .map(item -> Map.of(key, item.key(), score, item.score()))
+                        .toList());
+        return answer;
+    }
+
+    private Map<String, Object> predict(ServedModel model, InputStream body) throws IOException {
+        return switch (requests.predict(model, body)) {
+            case RequestReader.One(Query query) -> scored(predictor.predict(model, query));
+            case RequestReader.Many(List<Query> queries) ->
+                    Map.of(
+                            "predictions",
+                            queries.stream()
+                                    .map(query -> scored(predictor.predict(model, query)))
+                                    .toList());
+        };
+    }
+
+    private static Map<String, Object> scored(Prediction prediction) {
+        ServedModel model = prediction.model();
+        Map<String, Object> answer = answer(prediction);
+        answer.put(model.pipeline().serving().score(), prediction.items().getFirst().score());
+        return answer;
+    }
+
+    private static Map<String, Object> answer(Prediction prediction) {
+        ServedModel model = prediction.model();
+        Map<String, Object> answer =
+                new LinkedHashMap<>(
+                        model.pipeline().featureSet().keyFields(prediction.query().keys()));
+        answer.put("model", model.name());
+        answer.put("version", model.version());
+        answer.put("prediction_id", prediction.id());
+        String requestId = prediction.query().requestId();
+        if (requestId != null) {
+            answer.put("request_id", requestId);
+        }
+        answer.put("warnings", prediction.warnings());
+        return answer;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.flywheel.inference.serving;
+
+import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.inference.online.OnlineFeatures;
+import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.encoding.FeatureRow;
+import dev.flywheel.model.scoring.Scorer;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.FeatureVector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A version that is ready to answer: its bundle, its pipeline as training had it, and the online
+/// features that it reads. Immutable.
+///
+/// @param source where the bundle came from
+/// @param swapTime from hearing of the version to serving it
+public record ServedModel(
+        String name,
+        int version,
+        String arm,
+        ModelServing.Bundle source,
+        ModelBundle bundle,
+        Pipeline pipeline,
+        OnlineFeatures online,
+        Instant loadedAt,
+        Duration swapTime) {
+
+    private static final int WARM_UP_ROWS = 3_000;
+
+    /// Whether that version and bundle is this one.
+    public boolean is(int otherVersion, ModelServing.Bundle other) {
+        return version == otherVersion && source.files().equals(other.files());
+    }
+
+    /// A vector as the model reads it.
+    public static FeatureRow row(FeatureVector vector) {
+        return new FeatureRow() {
+            @Override
+            public double number(int column) {
+                return vector.number(column);
+            }
+
+            @Override
+            public @Nullable String category(int column) {
+                return vector.category(column);
+            }
+        };
+    }
+
+    /// Runs the path of a prediction until the JVM has compiled it.
+    void warmUp() {
+        String entity = pipeline.candidate().name();
+        List<String> catalogue = online.store().catalogue();
+        Instant greatest = online.store().greatestEventTime();
+        Instant at = greatest == null ? loadedAt : greatest;
+        Scorer scorer = bundle.scorer();
+        for (int i = 0; i < WARM_UP_ROWS; i++) {
+            Map<String, String> keys =
+                    catalogue.isEmpty()
+                            ? Map.of()
+                            : Map.of(entity, catalogue.get(i % catalogue.size()));
+            double score =
+                    scorer.score(
+                            row(pipeline.featureSet().vector(online.store(), keys, Map.of(), at)));
+            if (Double.isNaN(score)) {
+                throw new ServingException.NotUsable("It answers no number while warming up");
+            }
+        }
+    }
+}
