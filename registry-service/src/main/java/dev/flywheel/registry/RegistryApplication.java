@@ -1,0 +1,15 @@
+package dev.flywheel.registry;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/// The registry service.
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class RegistryApplication {
+
+    static void main(String[] args) {
+        SpringApplication.run(RegistryApplication.class, args);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.flywheel.registry.artifact;
+
+/// Why a file could not be stored or found.
+public abstract sealed class ArtifactException extends RuntimeException {
+
+    private ArtifactException(String message) {
+        super(message);
+    }
+
+    /// No file lies at the path.
+    public static final class NoSuchArtifactException extends ArtifactException {
+
+        public NoSuchArtifactException(String path) {
+            super("No such artifact: '" + path + "'");
+        }
+    }
+
+    /// The file belongs to the bundle of a version, which never changes.
+    public static final class ArtifactSealedException extends ArtifactException {
+
+        public ArtifactSealedException(String path) {
+            super(
+                    "The file '%s' belongs to a model version and cannot be replaced by another. Log a new run instead."
+                            .formatted(path));
+        }
+    }
+
+    /// More bytes came than one file may have.
+    public static final class ArtifactTooLargeException extends ArtifactException {
+
+        public ArtifactTooLargeException(long limit) {
+            super("An artifact may have at most %d bytes.".formatted(limit));
+        }
+    }
+}

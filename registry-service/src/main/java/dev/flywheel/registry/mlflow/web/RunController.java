@@ -1,0 +1,75 @@
+package dev.flywheel.registry.mlflow.web;
+
+import dev.flywheel.registry.mlflow.wire.EqualityFilter;
+import dev.flywheel.registry.mlflow.wire.MlflowRequest;
+import dev.flywheel.registry.mlflow.wire.PageAsked;
+import dev.flywheel.registry.mlflow.wire.RunMessage;
+import dev.flywheel.registry.mlflow.wire.ViewType;
+import dev.flywheel.registry.tracking.LoggedRun;
+import dev.flywheel.registry.tracking.NewRun;
+import dev.flywheel.registry.tracking.Run;
+import dev.flywheel.registry.tracking.RunStatus;
+import dev.flywheel.registry.tracking.Tracking;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/2.0/mlflow/runs")
+class RunController {
+
+    private static final String DEFAULT_EXPERIMENT = "0";
+    private static final int PAGE = 1_000;
+    private static final int GREATEST_PAGE = 50_000;
+
+    private final Tracking tracking;
+
+    RunController(Tracking tracking) {
+        this.tracking = tracking;
+    }
+
+    @PostMapping("/create")
+    Map<String, Object> create(MlflowRequest request) {
+        NewRun asked =
+                new NewRun(
+                        request.text("experiment_id").orElse(DEFAULT_EXPERIMENT),
+                        request.text("run_name").orElse(null),
+                        request.text("user_id").orElse(""),
+                        request.int64("start_time"),
+                        request.tags());
+        return Map.of("run", RunMessage.of(tracking.startRun(asked)));
+    }
+
+    @GetMapping("/get")
+    Map<String, Object> get(MlflowRequest request) {
+        return Map.of("run", RunMessage.of(tracking.run(request.runId())));
+    }
+
+    @PostMapping("/update")
+    Map<String, Object> update(MlflowRequest request) {
+        Run run =
+                tracking.updateRun(
+                        request.runId(),
+                        request.oneOf(RunStatus.class, "status").orElse(null),
+                        request.int64("end_time"),
+                        request.text("run_name").orElse(null));
+        return Map.of("run_info", RunMessage.Info.of(run));
+    }
+
+    @PostMapping("/search")
+    Map<String, Object> search(MlflowRequest request) {
+        PageAsked page = PageAsked.of(request, PAGE, GREATEST_PAGE);
+        EqualityFilter.of(request, Set.of());
+        List<LoggedRun> found =
+                tracking.searchRuns(
+                        request.texts("experiment_ids"),
+                        ViewType.of(request, "run_view_type").stages(),
+                        page.lookAhead(),
+                        page.offset());
+        return page.answer("runs", found, RunMessage::of);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.flywheel.registry.mlflow.web;
+
+import dev.flywheel.registry.mlflow.wire.EqualityFilter;
+import dev.flywheel.registry.mlflow.wire.MlflowRequest;
+import dev.flywheel.registry.mlflow.wire.PageAsked;
+import dev.flywheel.registry.mlflow.wire.VersionMessage;
+import dev.flywheel.registry.model.ModelRegistry;
+import dev.flywheel.registry.model.ModelVersion;
+import dev.flywheel.registry.model.NewVersion;
+import dev.flywheel.registry.naming.Names;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/2.0/mlflow/model-versions")
+class VersionController {
+
+    private static final int GREATEST_PAGE = 200_000;
+
+    private final ModelRegistry registry;
+    private final SourceResolver sources;
+
+    VersionController(ModelRegistry registry, SourceResolver sources) {
+        this.registry = registry;
+        this.sources = sources;
+    }
+
+    @PostMapping("/create")
+    Map<String, Object> create(MlflowRequest request, Principal caller) {
+        String source = request.required("source");
+        NewVersion asked =
+                new NewVersion(
+                        request.required("name"),
+                        source,
+                        sources.directory(source),
+                        request.text("run_id").orElse(null),
+                        request.text("run_link").orElse(null),
+                        request.text("description").orElse(null),
+                        caller.getName(),
+                        request.tags());
+        return answer(registry.createVersion(asked));
+    }
+
+    @GetMapping("/get")
+    Map<String, Object> get(MlflowRequest request) {
+        return answer(version(request));
+    }
+
+    @GetMapping("/get-download-uri")
+    Map<String, Object> downloadUri(MlflowRequest request) {
+        return Map.of("artifact_uri", version(request).source());
+    }
+
+    @PostMapping("/set-tag")
+    Map<String, Object> setTag(MlflowRequest request) {
+        registry.setVersionTag(
+                request.required("name"),
+                Names.version(request.required("version")),
+                request.tag());
+        return Map.of();
+    }
+
+    @GetMapping("/search")
+    Map<String, Object> search(MlflowRequest request) {
+        PageAsked page = PageAsked.of(request, GREATEST_PAGE, GREATEST_PAGE);
+        EqualityFilter filter = EqualityFilter.of(request, Set.of("name", "run_id"));
+        List<ModelVersion> found =
+                registry.searchVersions(
+                        filter.value("name"),
+                        filter.value("run_id"),
+                        page.lookAhead(),
+                        page.offset());
+        return page.answer("model_versions", found, VersionMessage::of);
+    }
+
+    private ModelVersion version(MlflowRequest request) {
+        return registry.version(
+                request.required("name"), Names.version(request.required("version")));
+    }
+
+    private static Map<String, Object> answer(ModelVersion version) {
+        return Map.of("model_version", VersionMessage.of(version));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.flywheel.registry.mlflow.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flywheel.registry.model.ModelVersion;
+import dev.flywheel.registry.model.RegisteredModel;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/// A registered model.
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelMessage(
+        String name,
+        long creationTimestamp,
+        long lastUpdatedTimestamp,
+        @Nullable String description,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<VersionMessage> latestVersions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyValue> tags,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Alias> aliases) {
+
+    /// A model with those of the latest versions that are its own.
+    public static ModelMessage of(RegisteredModel model, List<ModelVersion> latest) {
+        return new ModelMessage(
+                model.name(),
+                model.createdAt().toEpochMilli(),
+                model.lastUpdatedAt().toEpochMilli(),
+                model.description(),
+                latest.stream()
+                        .filter(version -> version.model().name().equals(model.name()))
+                        .map(VersionMessage::of)
+                        .toList(),
+                KeyValue.ofTags(model.tags()),
+                model.aliases().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(alias -> new Alias(alias.getKey(), alias.getValue().toString()))
+                        .toList());
+    }
+
+    /// An alias and the version that it names.
+    public record Alias(String alias, String version) {}
+}

@@ -1,0 +1,62 @@
+package dev.flywheel.registry.mlflow.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flywheel.registry.tracking.LoggedRun;
+import dev.flywheel.registry.tracking.Run;
+import dev.flywheel.registry.tracking.RunData;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/// A run with what it has logged.
+public record RunMessage(Info info, Data data) {
+
+    public static RunMessage of(LoggedRun logged) {
+        return new RunMessage(Info.of(logged.run()), Data.of(logged.data()));
+    }
+
+    /// What is known of a run without its log.
+    ///
+    /// @param runUuid the id under its old name
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Info(
+            String runId,
+            String runUuid,
+            String runName,
+            String experimentId,
+            String userId,
+            String status,
+            @Nullable Long startTime,
+            @Nullable Long endTime,
+            String artifactUri,
+            String lifecycleStage) {
+
+        public static Info of(Run run) {
+            return new Info(
+                    run.id(),
+                    run.id(),
+                    run.name(),
+                    Long.toString(run.experimentId()),
+                    run.userId(),
+                    run.status().name(),
+                    run.startTime(),
+                    run.endTime(),
+                    run.artifactUri(),
+                    run.lifecycleStage().word());
+        }
+    }
+
+    /// The run's log.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Data(List<MetricMessage> metrics, List<KeyValue> params, List<KeyValue> tags) {
+
+        private static Data of(RunData data) {
+            return new Data(
+                    data.metrics().stream().map(MetricMessage::of).toList(),
+                    KeyValue.ofParams(data.params()),
+                    KeyValue.ofTags(data.tags()));
+        }
+    }
+}

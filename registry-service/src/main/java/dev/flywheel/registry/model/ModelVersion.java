@@ -1,0 +1,167 @@
+package dev.flywheel.registry.model;
+
+import dev.flywheel.registry.artifact.ArtifactPath;
+import dev.flywheel.registry.naming.Tag;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.MapKeyColumn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One numbered version of a model: where it comes from, and whether its bundle is whole.
+@Entity
+public class ModelVersion {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private @Nullable Long id;
+
+    @ManyToOne(optional = false)
+    private RegisteredModel model;
+
+    private int number;
+    private String source;
+    private @Nullable String runId;
+    private @Nullable String runLink;
+    private String userId;
+    private @Nullable String description;
+
+    @Enumerated(EnumType.STRING)
+    private ModelVersionStatus status;
+
+    private @Nullable String statusMessage;
+    private @Nullable String bundlePath;
+    private boolean bundleWhole;
+    private Instant createdAt;
+    private Instant lastUpdatedAt;
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(name = "model_version_tag", joinColumns = @JoinColumn(name = "version_id"))
+    @MapKeyColumn(name = "key")
+    @Column(name = "value")
+    private Map<String, String> tags = new TreeMap<>();
+
+    @SuppressWarnings("NullAway.Init")
+    protected ModelVersion() {}
+
+    ModelVersion(RegisteredModel model, NewVersion asked, Instant createdAt) {
+        this.model = model;
+        this.number = model.nextVersion(createdAt);
+        this.source = asked.source();
+        this.runId = asked.runId();
+        this.runLink = asked.runLink();
+        this.userId = asked.userId();
+        this.description = asked.description();
+        this.bundlePath = asked.bundle().map(ArtifactPath::value).orElse(null);
+        this.status =
+                bundlePath == null
+                        ? ModelVersionStatus.READY
+                        : ModelVersionStatus.PENDING_REGISTRATION;
+        this.createdAt = createdAt;
+        this.lastUpdatedAt = createdAt;
+        asked.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    }
+
+    /// Notes what has been found of the bundle. A version that is ready stays so.
+    void judge(Bundle bundle, Instant at) {
+        switch (bundle) {
+            case Bundle.Whole _ -> {
+                bundleWhole = true;
+                moveTo(ModelVersionStatus.READY, null, at);
+            }
+            case Bundle.Incomplete(String missing) -> {
+                if (status != ModelVersionStatus.READY) {
+                    moveTo(ModelVersionStatus.PENDING_REGISTRATION, missing, at);
+                }
+            }
+            case Bundle.Foreign _ -> moveTo(ModelVersionStatus.READY, null, at);
+        }
+    }
+
+    void setTag(Tag tag, Instant at) {
+        tags.put(tag.key(), tag.value());
+        lastUpdatedAt = at;
+    }
+
+    public RegisteredModel model() {
+        return model;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public @Nullable String runId() {
+        return runId;
+    }
+
+    public @Nullable String runLink() {
+        return runLink;
+    }
+
+    public String userId() {
+        return userId;
+    }
+
+    public @Nullable String description() {
+        return description;
+    }
+
+    public ModelVersionStatus status() {
+        return status;
+    }
+
+    public @Nullable String statusMessage() {
+        return statusMessage;
+    }
+
+    /// The directory of the bundle; empty if the source lies elsewhere.
+    public Optional<ArtifactPath> bundle() {
+        return Optional.ofNullable(bundlePath).map(ArtifactPath::new);
+    }
+
+    /// Whether every file of the bundle is there, sealed, with the manifest's checksum.
+    public boolean isBundleWhole() {
+        return bundleWhole;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant lastUpdatedAt() {
+        return lastUpdatedAt;
+    }
+
+    public List<Tag> tags() {
+        return tags.entrySet().stream().map(t -> new Tag(t.getKey(), t.getValue())).toList();
+    }
+
+    public Optional<String> tag(String key) {
+        return Optional.ofNullable(tags.get(key));
+    }
+
+    private void moveTo(ModelVersionStatus newStatus, @Nullable String message, Instant at) {
+        status = newStatus;
+        statusMessage = message;
+        lastUpdatedAt = at;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.flywheel.registry.outbox;
+
+import dev.flywheel.contracts.Json;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Takes messages within the transaction of a change, and hands them out in order afterwards.
+///
+/// Messages of one key keep their order only if the writer holds a lock of the key's row.
+@Component
+public class Outbox {
+
+    private final OutboxMessages messages;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Outbox(OutboxMessages messages, ApplicationEventPublisher events, Clock clock) {
+        this.messages = messages;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void append(String topic, String key, Object payload) {
+        messages.save(
+                new OutboxMessage(
+                        topic, key, Json.MAPPER.writeValueAsString(payload), clock.instant()));
+        events.publishEvent(new OutboxAppended(topic, key));
+    }
+
+    /// Hands out messages in order until one can't be sent. What was sent before a crash and not
+    /// marked is sent again.
+    ///
+    /// @param send whether the message has reached its topic for good
+    @Transactional
+    public Relayed relay(Predicate<OutboxMessage> send) {
+        if (!messages.tryLock()) {
+            return Relayed.ALL;
+        }
+        List<OutboxMessage> unsent = messages.findTop100BySentAtIsNullOrderById();
+        for (OutboxMessage message : unsent) {
+            if (!send.test(message)) {
+                return Relayed.STOPPED;
+            }
+            message.sent(clock.instant());
+        }
+        return unsent.isEmpty() ? Relayed.ALL : Relayed.SOME;
+    }
+
+    @Transactional(readOnly = true)
+    public long unsent() {
+        return messages.countBySentAtIsNull();
+    }
+
+    /// How far a relay has come.
+    public enum Relayed {
+        /// Nothing is left, or another process relays.
+        ALL,
+        /// More may be left.
+        SOME,
+        /// A message could not be sent.
+        STOPPED
+    }
+}

@@ -1,0 +1,112 @@
+package dev.flywheel.registry.promotion;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flywheel.registry.model.RegisteredModel;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/// Who changed which alias of a model, when, why, from which version and to which.
+@Entity
+@Immutable
+@JsonAutoDetect(fieldVisibility = Visibility.ANY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class AuditEntry {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private @Nullable Long id;
+
+    private String model;
+    private long revision;
+    private Instant at;
+    private String who;
+
+    @Enumerated(EnumType.STRING)
+    private Action action;
+
+    private String alias;
+    private @Nullable Integer fromVersion;
+    private @Nullable Integer toVersion;
+    private @Nullable String reason;
+    private boolean forced;
+    private @Nullable String gate;
+
+    @SuppressWarnings("NullAway.Init")
+    protected AuditEntry() {}
+
+    AuditEntry(RegisteredModel model, Move move, Change change, Instant at) {
+        this.model = model.name();
+        this.revision = model.revision();
+        this.at = at;
+        this.who = change.who();
+        this.action = move.action();
+        this.alias = move.alias();
+        this.fromVersion = move.from();
+        this.toVersion = move.to();
+        this.reason = change.why().orElse(null);
+        this.forced = move.forced();
+        this.gate = move.gate();
+    }
+
+    public String model() {
+        return model;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    public String who() {
+        return who;
+    }
+
+    public Action action() {
+        return action;
+    }
+
+    public @Nullable Integer fromVersion() {
+        return fromVersion;
+    }
+
+    public @Nullable Integer toVersion() {
+        return toVersion;
+    }
+
+    public @Nullable String reason() {
+        return reason;
+    }
+
+    /// Whether the gate said no and was overruled.
+    public boolean isForced() {
+        return forced;
+    }
+
+    /// What was done.
+    public enum Action {
+        PROMOTED,
+        ROLLED_BACK,
+        ALIAS_SET,
+        ALIAS_REMOVED
+    }
+
+    /// An alias that went from one version to another.
+    ///
+    /// @param forced whether a gate that failed was overruled
+    /// @param gate the gate's verdict; null where none was asked
+    record Move(
+            Action action,
+            String alias,
+            @Nullable Integer from,
+            @Nullable Integer to,
+            boolean forced,
+            @Nullable String gate) {}
+}

@@ -1,0 +1,97 @@
+package dev.flywheel.registry.promotion.web;
+
+import dev.flywheel.registry.model.ModelException;
+import dev.flywheel.registry.model.ModelException.AliasNotFoundException;
+import dev.flywheel.registry.model.ModelException.ModelExistsException;
+import dev.flywheel.registry.model.ModelException.ModelNotFoundException;
+import dev.flywheel.registry.model.ModelException.VersionNotFoundException;
+import dev.flywheel.registry.naming.InvalidValueException;
+import dev.flywheel.registry.promotion.PromotionException;
+import dev.flywheel.registry.promotion.PromotionException.GateFailedException;
+import dev.flywheel.registry.promotion.PromotionException.NothingToRollBackToException;
+import dev.flywheel.registry.promotion.PromotionException.ReasonMissingException;
+import dev.flywheel.registry.promotion.PromotionException.VersionNotReadyException;
+import dev.flywheel.support.problem.Problems;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/// What a refused change of what serves answers.
+@RestControllerAdvice(basePackageClasses = PromotionProblems.class)
+class PromotionProblems {
+
+    @ExceptionHandler
+    ProblemDetail answer(PromotionException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return switch (refused) {
+            case GateFailedException gate -> {
+                ProblemDetail problem =
+                        conflict("gate-failed", "The version's gate did not pass", detail);
+                problem.setProperty("model", gate.model());
+                problem.setProperty("version", gate.version());
+                problem.setProperty("reasons", gate.reasons());
+                yield problem;
+            }
+            case VersionNotReadyException notReady -> {
+                ProblemDetail problem =
+                        conflict("version-not-ready", "The version can't serve", detail);
+                problem.setProperty("model", notReady.model());
+                problem.setProperty("version", notReady.version());
+                yield problem;
+            }
+            case NothingToRollBackToException nothing -> {
+                ProblemDetail problem =
+                        conflict("no-earlier-champion", "There is no earlier champion", detail);
+                problem.setProperty("model", nothing.model());
+                yield problem;
+            }
+            case ReasonMissingException _ ->
+                    Problems.of(
+                            HttpStatus.BAD_REQUEST,
+                            "reason-missing",
+                            "A forced promotion needs a reason",
+                            detail);
+        };
+    }
+
+    @ExceptionHandler
+    ProblemDetail answer(ModelException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return switch (refused) {
+            case ModelNotFoundException _ ->
+                    Problems.of(
+                            HttpStatus.NOT_FOUND,
+                            "model-not-found",
+                            "There is no such model",
+                            detail);
+            case VersionNotFoundException _ ->
+                    Problems.of(
+                            HttpStatus.NOT_FOUND,
+                            "version-not-found",
+                            "There is no such version",
+                            detail);
+            case AliasNotFoundException _ ->
+                    Problems.of(
+                            HttpStatus.NOT_FOUND,
+                            "alias-not-found",
+                            "There is no such alias",
+                            detail);
+            case ModelExistsException _ ->
+                    conflict("model-exists", "The model exists already", detail);
+        };
+    }
+
+    @ExceptionHandler
+    ProblemDetail answer(InvalidValueException invalid) {
+        return Problems.of(
+                HttpStatus.BAD_REQUEST,
+                "invalid-value",
+                "A value is not allowed",
+                String.valueOf(invalid.getMessage()));
+    }
+
+    private static ProblemDetail conflict(String slug, String title, String detail) {
+        return Problems.of(HttpStatus.CONFLICT, slug, title, detail);
+    }
+}

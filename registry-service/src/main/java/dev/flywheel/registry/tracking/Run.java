@@ -1,0 +1,97 @@
+package dev.flywheel.registry.tracking;
+
+import dev.flywheel.registry.naming.Names;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.Nullable;
+
+/// One execution of training: its name, status and times, and where its artifacts are.
+///
+/// The times are the client's milliseconds, as they came.
+@Entity
+public class Run {
+
+    @Id private String id;
+    private long experimentId;
+    private String name;
+    private String userId;
+
+    @Enumerated(EnumType.STRING)
+    private RunStatus status;
+
+    private @Nullable Long startTime;
+    private @Nullable Long endTime;
+
+    @Enumerated(EnumType.STRING)
+    private LifecycleStage lifecycleStage;
+
+    private String artifactUri;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Run() {}
+
+    Run(String id, Experiment experiment, String name, String userId, @Nullable Long startTime) {
+        this.id = Names.runId(id);
+        this.experimentId = experiment.id();
+        this.name = name;
+        this.userId = userId;
+        this.status = RunStatus.RUNNING;
+        this.startTime = startTime;
+        this.lifecycleStage = LifecycleStage.ACTIVE;
+        this.artifactUri = "%s/%s/artifacts".formatted(experiment.artifactLocation(), id);
+    }
+
+    void rename(String newName) {
+        name = newName;
+    }
+
+    void moveTo(RunStatus newStatus, @Nullable Long at) {
+        status = newStatus;
+        endTime = at == null ? endTime : at;
+    }
+
+    /// Refuses to go on with a deleted run.
+    void requireActive() {
+        if (lifecycleStage != LifecycleStage.ACTIVE) {
+            throw new TrackingException.RunNotActiveException(id, lifecycleStage);
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public long experimentId() {
+        return experimentId;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String userId() {
+        return userId;
+    }
+
+    public RunStatus status() {
+        return status;
+    }
+
+    public @Nullable Long startTime() {
+        return startTime;
+    }
+
+    public @Nullable Long endTime() {
+        return endTime;
+    }
+
+    public LifecycleStage lifecycleStage() {
+        return lifecycleStage;
+    }
+
+    public String artifactUri() {
+        return artifactUri;
+    }
+}

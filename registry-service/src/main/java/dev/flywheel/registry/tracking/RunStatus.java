@@ -1,0 +1,10 @@
+package dev.flywheel.registry.tracking;
+
+/// How far a run has come.
+public enum RunStatus {
+    RUNNING,
+    SCHEDULED,
+    FINISHED,
+    FAILED,
+    KILLED
+}
