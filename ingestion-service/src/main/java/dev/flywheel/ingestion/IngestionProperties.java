@@ -1,0 +1,51 @@
+package dev.flywheel.ingestion;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/// What can be set on the ingestion service.
+///
+/// @param maxBody the largest request body; beyond it the answer is 413
+/// @param maxEvent the largest single event; a larger one is quarantined
+/// @param retryAfter what a caller is told to wait when the producer's buffer is full
+/// @param sources where imports may read, by the name that a request gives
+@Validated
+@ConfigurationProperties("flywheel.ingestion")
+public record IngestionProperties(
+        @DefaultValue("5MB") DataSize maxBody,
+        @DefaultValue("256KB") DataSize maxEvent,
+        @DefaultValue("1s") Duration retryAfter,
+        @DefaultValue Map<String, @Valid Source> sources,
+        @DefaultValue @Valid Imports imports) {
+
+    /// A place that imports may read.
+    ///
+    /// @param path of the directory; nothing outside it is ever opened
+    public record Source(@DefaultValue("DIRECTORY") Type type, @NotNull Path path) {
+
+        /// What kind of place it is.
+        public enum Type {
+            DIRECTORY
+        }
+    }
+
+    /// How imports run.
+    ///
+    /// @param batchRows rows that are sent together and awaited
+    /// @param commitEvery how often the position is written down
+    /// @param lease how long after its last sign of life an import may be taken over
+    /// @param poll how often to look for an import that nobody runs
+    public record Imports(
+            @DefaultValue("5000") @Min(1) int batchRows,
+            @DefaultValue("1s") Duration commitEvery,
+            @DefaultValue("10s") Duration lease,
+            @DefaultValue("2s") Duration poll) {}
+}

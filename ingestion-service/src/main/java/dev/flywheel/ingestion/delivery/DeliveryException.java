@@ -1,0 +1,14 @@
+package dev.flywheel.ingestion.delivery;
+
+/// Messages that were not acknowledged.
+public abstract sealed class DeliveryException extends RuntimeException
+        permits BufferFullException, KafkaAwayException {
+
+    DeliveryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    DeliveryException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.flywheel.ingestion.event;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.Quarantined;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.ingestion.IngestionProperties;
+import dev.flywheel.ingestion.delivery.Message;
+import dev.flywheel.pipeline.Checked;
+import dev.flywheel.pipeline.EventSchema;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.Pipelines;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Judges inputs by what their pipeline declares.
+@Component
+public class EventChecks {
+
+    private static final int ID_DIGITS = 32;
+
+    private final Map<String, EventSchema> schemas;
+    private final Clock clock;
+    private final long maxBytes;
+
+    public EventChecks(Pipelines pipelines, Clock clock, IngestionProperties properties) {
+        this.schemas =
+                pipelines.all().stream()
+                        .collect(Collectors.toMap(Pipeline::name, EventSchema::new));
+        this.clock = clock;
+        this.maxBytes = properties.maxEvent().toBytes();
+    }
+
+    /// The verdict, with everything that is wrong.
+    public EventCheck check(Pipeline pipeline, Candidate candidate) {
+        Map<String, @Nullable Object> fields = candidate.fields();
+        List<Quarantined.Reason> reasons = new ArrayList<>(candidate.faults());
+        if (fields.isEmpty() && !reasons.isEmpty()) {
+            return new EventCheck.Bad(id(candidate), reasons);
+        }
+        Optional<Quarantined.Reason> fault = Texts.fault(fields);
+        if (fault.isPresent()) {
+            reasons.add(fault.get());
+            return new EventCheck.Bad(id(candidate.withFields(Map.of())), reasons);
+        }
+        return switch (schema(pipeline).check(fields, clock.instant(), candidate.fallbackId())) {
+            case Checked.Accepted(Event event, boolean derived) ->
+                    reasons.isEmpty()
+                            ? delivered(
+                                    pipeline, event, derived && fields.get("event_time") == null)
+                            : new EventCheck.Bad(event.eventId(), reasons);
+            case Checked.Refused(List<Quarantined.Reason> found) -> {
+                reasons.addAll(found);
+                yield new EventCheck.Bad(id(candidate), reasons);
+            }
+        };
+    }
+
+    /// Into its topic goes an event under its first entity's key.
+    private EventCheck delivered(Pipeline pipeline, Event event, boolean randomId) {
+        byte[] json = Json.bytes(event);
+        if (json.length > maxBytes) {
+            return new EventCheck.Bad(
+                    event.eventId(),
+                    List.of(new Quarantined.Reason(null, "Larger than " + maxBytes + " bytes")));
+        }
+        String first = pipeline.schema().event(event.eventType()).entities().getFirst();
+        String key = event.text(pipeline.schema().entity(first).key());
+        return new EventCheck.Good(
+                new Message(
+                        Topics.events(pipeline.name()), key == null ? event.eventId() : key, json),
+                randomId);
+    }
+
+    private EventSchema schema(Pipeline pipeline) {
+        EventSchema schema = schemas.get(pipeline.name());
+        if (schema == null) {
+            throw new IllegalStateException("No schema of pipeline " + pipeline.name());
+        }
+        return schema;
+    }
+
+    /// The id of something refused: its own if it can be read, else one of its place or content.
+    private static String id(Candidate candidate) {
+        if (candidate.fields().get("event_id") instanceof String own && !own.isBlank()) {
+            return own;
+        }
+        String given = candidate.fallbackId();
+        return given != null
+                ? given
+                : Digest.of(candidate.content().getBytes(StandardCharsets.UTF_8))
+                        .hex()
+                        .substring(0, ID_DIGITS);
+    }
+}

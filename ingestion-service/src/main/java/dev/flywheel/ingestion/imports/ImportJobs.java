@@ -1,0 +1,30 @@
+package dev.flywheel.ingestion.imports;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/// All imports.
+interface ImportJobs extends Repository<ImportJob, UUID> {
+
+    ImportJob save(ImportJob job);
+
+    Optional<ImportJob> findById(UUID id);
+
+    /// The oldest import that nobody carries out, locked; those that somebody else is just claiming
+    /// are passed over.
+    @Query(
+            nativeQuery = true,
+            value =
+                    """
+                    select * from import_job
+                    where status in ('QUEUED', 'RUNNING')
+                      and (leased_until is null or leased_until < :now)
+                    order by created_at
+                    limit 1
+                    for update skip locked
+                    """)
+    Optional<ImportJob> lockNextWithoutOwner(Instant now);
+}

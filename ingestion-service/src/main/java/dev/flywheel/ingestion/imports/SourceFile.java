@@ -1,0 +1,58 @@
+package dev.flywheel.ingestion.imports;
+
+import dev.flywheel.contracts.artifact.Digest;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/// A file of a source; a `.gz` or the first entry of a `.zip` is read unpacked.
+record SourceFile(Path path) {
+
+    private static final int CHUNK = 1 << 16;
+
+    /// The content, unpacked.
+    InputStream open() throws IOException {
+        InputStream raw = new BufferedInputStream(Files.newInputStream(path), CHUNK);
+        String name = path.getFileName().toString();
+        if (name.endsWith(".gz")) {
+            return new BufferedInputStream(new GZIPInputStream(raw), CHUNK);
+        }
+        return name.endsWith(".zip") ? firstEntry(raw) : raw;
+    }
+
+    private InputStream firstEntry(InputStream raw) throws IOException {
+        ZipInputStream zip = new ZipInputStream(raw);
+        ZipEntry entry;
+        do {
+            entry = zip.getNextEntry();
+        } while (entry != null && entry.isDirectory());
+        if (entry == null) {
+            zip.close();
+            throw new IOException(path.getFileName() + " holds no file");
+        }
+        return new BufferedInputStream(zip, CHUNK);
+    }
+
+    /// Reads the content once for its digest and size.
+    Content content() throws IOException {
+        MessageDigest sha256 = Digest.sha256();
+        long size = 0;
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = open()) {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                sha256.update(chunk, 0, n);
+                size += n;
+            }
+        }
+        return new Content(Digest.ofHash(sha256.digest()), size);
+    }
+
+    /// What tells one content from another.
+    record Content(Digest sha256, long size) {}
+}

@@ -1,0 +1,5 @@
+/// Reads the quarantine topic.
+@NullMarked
+package dev.flywheel.ingestion.quarantine.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.flywheel.ingestion;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import dev.flywheel.testsupport.HouseRules;
+
+@AnalyzeClasses(
+        packages = "dev.flywheel.ingestion",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class IngestionArchitectureTest {
+
+    @ArchTest static final ArchTests RULES = ArchTests.in(HouseRules.class);
+}
