@@ -6,6 +6,7 @@ import dev.flywheel.ingestion.delivery.Delivery;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.support.FlywheelProperties;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.ProducerListener;
 
 /// The topics of this service and the producer that fills them.
 @Configuration(proxyBeanMethods = false)
@@ -35,7 +37,7 @@ class DeliveryConfiguration {
     DefaultKafkaProducerFactoryCustomizer largestMessageCustomizer(IngestionProperties properties) {
         return factory ->
                 factory.updateConfigs(
-                        java.util.Map.of(
+                        Map.of(
                                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                                 largestMessage(properties)));
     }
@@ -75,6 +77,13 @@ class DeliveryConfiguration {
                 .partitions(partitions)
                 .replicas(-1)
                 .config(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    }
+
+    /// Says nothing: the default one writes a line, with the key, for each message of a batch that
+    /// failed, and whoever delivers hears of it anyway.
+    @Bean
+    ProducerListener<Object, Object> producerListener() {
+        return new ProducerListener<>() {};
     }
 
     @Bean
