@@ -1,0 +1,5 @@
+/// Reads `model-events`.
+@NullMarked
+package dev.flywheel.monitoring.serving.kafka;
+
+import org.jspecify.annotations.NullMarked;
