@@ -26,7 +26,7 @@ public final class Progress {
     private long lag;
     private @Nullable Instant atEnd;
 
-    Progress(Clock clock) {
+    public Progress(Clock clock) {
         this.clock = clock;
     }
 

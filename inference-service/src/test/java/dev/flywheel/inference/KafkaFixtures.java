@@ -1,0 +1,76 @@
+package dev.flywheel.inference;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.flywheel.testsupport.TestKafka;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Topics and records on the tests' broker.
+final class KafkaFixtures {
+
+    private static final Map<String, Object> BROKER =
+            Map.of("bootstrap.servers", TestKafka.bootstrapServers());
+
+    private KafkaFixtures() {}
+
+    static void create(String topic, int partitions) {
+        try (Admin admin = Admin.create(BROKER)) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void send(String topic, Map<String, byte[]> values) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(BROKER, new StringSerializer(), new ByteArraySerializer())) {
+            values.forEach((key, value) -> {
+                Future<?> _ = producer.send(new ProducerRecord<>(topic, key, value));
+            });
+        }
+    }
+
+    /// The record of that key, once it is there.
+    static byte[] awaitRecord(String topic, String key) {
+        Map<String, byte[]> seen = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        BROKER, new StringDeserializer(), new ByteArrayDeserializer())) {
+            await().until(() -> !partitions(consumer, topic).isEmpty());
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await().until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(r -> seen.put(r.key(), r.value()));
+                return seen.containsKey(key);
+            });
+        }
+        return Objects.requireNonNull(seen.get(key));
+    }
+
+    private static List<TopicPartition> partitions(
+            KafkaConsumer<String, byte[]> consumer, String topic) {
+        @Nullable List<PartitionInfo> infos = consumer.partitionsFor(topic);
+        return infos == null
+                ? List.of()
+                : infos.stream().map(i -> new TopicPartition(topic, i.partition())).toList();
+    }
+}
