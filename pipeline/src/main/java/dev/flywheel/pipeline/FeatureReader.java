@@ -13,9 +13,11 @@ import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `features`: each is one operator with its options.
@@ -24,6 +26,9 @@ final class FeatureReader {
     private static final String[] OPERATORS = {
         "count", "mean", "last", "attribute", "key", "field"
     };
+
+    private static final Set<String> COLUMNS =
+            Set.of("part", "event_id", "event_time", "candidate", "label", "weight");
 
     private final Schema schema;
     private final List<FeatureSpec> specs = new ArrayList<>();
@@ -56,10 +61,22 @@ final class FeatureReader {
                 .forEach((name, at) -> {
                     SchemaReader.checkName(map.keyAt(name), name);
                     Operator operator = operator(at);
+                    checkColumn(map.keyAt(name), name, operator);
                     if (operator != null) {
                         specs.add(new FeatureSpec(name, operator));
                     }
                 });
+    }
+
+    /// Rows have a column for each feature beside those of their own and of the entities' keys.
+    private void checkColumn(YamlValue at, String name, @Nullable Operator operator) {
+        boolean isKey =
+                schema.entities().values().stream()
+                        .filter(entity -> entity.key().equals(name))
+                        .anyMatch(entity -> !new Operator.Key(entity.name()).equals(operator));
+        if (isKey || COLUMNS.contains(name)) {
+            at.note("'" + name + "'", "a name that rows don't have yet", null);
+        }
     }
 
     private @Nullable Operator operator(YamlValue value) {
@@ -280,8 +297,7 @@ final class FeatureReader {
         return null;
     }
 
-    private static void unknown(
-            YamlValue at, String word, String what, java.util.Collection<String> words) {
+    private static void unknown(YamlValue at, String word, String what, Collection<String> words) {
         String expected = what + ": " + String.join(", ", words);
         at.note("'" + word + "'", expected, Spelling.nearest(word, words));
     }

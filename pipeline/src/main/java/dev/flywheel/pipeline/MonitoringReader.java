@@ -102,6 +102,6 @@ final class MonitoringReader {
         return value.among(
                 constants,
                 constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                "one");
+                "one of");
     }
 }

@@ -7,6 +7,7 @@ import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class SchemaReader {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+
+    /// The type that no feature or rule finds fault with.
+    private static final ValueType AFTER_A_MISTAKE = ValueType.NUMBER;
+
     private static final Set<String> RESERVED =
             Set.of("event_id", "event_type", "event_time", "prediction_id");
 
@@ -74,7 +79,8 @@ final class SchemaReader {
         if (RESERVED.contains(key)) {
             map.keyAt("key").note("'" + key + "'", "a name that every event doesn't have", null);
         }
-        return new EntitySpec(name, key, map.read("attributes", this::types, Map.of()));
+        return new EntitySpec(
+                name, key, map.read("attributes", at -> types(at, Set.of()), Map.of()));
     }
 
     private @Nullable Map<String, EventSpec> events(
@@ -101,34 +107,36 @@ final class SchemaReader {
             return new EventSpec(name, List.of(), Map.of());
         }
         map.allow("entities", "fields");
-        List<String> about = new ArrayList<>();
-        YamlValue list = map.require("entities", "the entities that the event is about");
-        if (list != null) {
-            for (YamlValue element : list.list("a list of entities")) {
-                String entity = element.among(entities.keySet(), "an entity");
-                if (entity != null && about.contains(entity)) {
-                    element.note("'" + entity + "' again", "each entity once", null);
-                } else if (entity != null) {
-                    about.add(entity);
-                }
-            }
-            if (about.isEmpty()) {
-                list.note("no entity", "at least one entity", null);
-            }
-        }
-        Map<String, ValueType> fields = map.read("fields", this::types, Map.of());
-        for (String field : fields.keySet()) {
-            checkFree(map, field, entities, about);
-        }
+        List<String> about =
+                map.must(
+                        "entities",
+                        "the entities that the event is about",
+                        at -> about(at, entities),
+                        List.copyOf(entities.keySet()));
+        Set<String> taken = new HashSet<>(RESERVED);
+        about.forEach(entity -> taken.add(keyOf(entities, entity)));
+        Map<String, ValueType> fields = map.read("fields", at -> types(at, taken), Map.of());
         return new EventSpec(name, about, fields);
     }
 
-    private static void checkFree(
-            YamlMap event, String field, Map<String, EntitySpec> entities, List<String> about) {
-        boolean isKey = about.stream().anyMatch(e -> keyOf(entities, e).equals(field));
-        if (isKey || RESERVED.contains(field)) {
-            event.keyAt("fields").note("'" + field + "'", "a name that the event hasn't yet", null);
+    /// Null after a mistake.
+    private static @Nullable List<String> about(YamlValue value, Map<String, EntitySpec> entities) {
+        List<String> about = new ArrayList<>();
+        boolean mistaken = !value.isList();
+        for (YamlValue element : value.list("a list of entities")) {
+            String entity = element.among(entities.keySet(), "an entity");
+            if (entity == null) {
+                mistaken = true;
+            } else if (about.contains(entity)) {
+                element.note("'" + entity + "' again", "each entity once", null);
+            } else {
+                about.add(entity);
+            }
         }
+        if (about.isEmpty() && !mistaken) {
+            value.note("no entity", "at least one entity", null);
+        }
+        return mistaken ? null : about;
     }
 
     private static String keyOf(Map<String, EntitySpec> entities, String entity) {
@@ -136,7 +144,7 @@ final class SchemaReader {
         return spec == null ? "" : spec.key();
     }
 
-    private @Nullable Map<String, ValueType> types(YamlValue value) {
+    private static @Nullable Map<String, ValueType> types(YamlValue value, Set<String> taken) {
         YamlMap map = value.map("a mapping of names to types");
         if (map == null) {
             return null;
@@ -145,8 +153,12 @@ final class SchemaReader {
         map.values()
                 .forEach((name, at) -> {
                     checkName(map.keyAt(name), name);
+                    if (taken.contains(name)) {
+                        String expected = "a name that the event hasn't yet";
+                        map.keyAt(name).note("'" + name + "'", expected, null);
+                    }
                     ValueType type = at.among(ValueType.values(), ValueType::word, "a type");
-                    types.put(name, type == null ? ValueType.CATEGORY : type);
+                    types.put(name, type == null ? AFTER_A_MISTAKE : type);
                 });
         return types;
     }

@@ -68,7 +68,7 @@ public final class ValueChecker {
             try {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException _) {
-                refuse(field, "is '" + shown(text) + "', not a time such as 2026-11-23T08:00:00Z");
+                refuse(field, "is " + shown(text) + ", not a time such as 2026-11-23T08:00:00Z");
                 return null;
             }
         }

@@ -1,0 +1,203 @@
+package dev.flywheel.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Quarantined.Reason;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventSchemaTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+    private final EventSchema schema = new EventSchema(PipelineFixtures.aPipeline());
+
+    @Test
+    void acceptsWhatThePipelineDeclares() {
+        Event event = accepted(aClick()).value();
+
+        assertThat(event.eventId()).isEqualTo("e1");
+        assertThat(event.eventType()).isEqualTo("click");
+        assertThat(event.eventTime()).isEqualTo(Instant.parse("2008-04-01T10:00:00Z"));
+        assertThat(event.predictionId()).isEqualTo("p1");
+        assertThat(event.values())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("user_id", "29", "item_id", "A13", "order", 2L, "device", "phone"));
+    }
+
+    @Test
+    void takesAnOffsetAndAWholeDecimal() {
+        Event event =
+                accepted(with("event_time", "2008-04-01T12:00:00+02:00", "order", 2.0)).value();
+
+        assertThat(event.eventTime()).isEqualTo(Instant.parse("2008-04-01T10:00:00Z"));
+        assertThat(event.value("order")).isEqualTo(2L);
+    }
+
+    @Test
+    void derivesTheSameIdFromTheSameContent() {
+        var first = accepted(without("event_id", aClick()));
+        var second = accepted(without("event_id", with("event_time", "2008-04-01T12:00:00+02:00")));
+        var other = accepted(without("event_id", with("order", 3)));
+
+        assertThat(first.derivedId()).isTrue();
+        assertThat(second.value().eventId()).isEqualTo(first.value().eventId());
+        assertThat(other.value().eventId()).isNotEqualTo(first.value().eventId());
+    }
+
+    @Test
+    void givesEventsWithoutIdAndTimeDifferentIdsAndNow() {
+        var first = accepted(without("event_time", without("event_id", aClick())));
+        var second = accepted(without("event_time", without("event_id", aClick())));
+
+        assertThat(first.value().eventTime()).isEqualTo(NOW);
+        assertThat(first.value().eventId()).isNotEqualTo(second.value().eventId());
+    }
+
+    @Test
+    void takesTheFallbackIdOnlyWhereThereIsNone() {
+        var row = schema.check(without("event_id", aClick()), NOW, "file#7");
+        var own = schema.check(aClick(), NOW, "file#7");
+
+        assertThat(((Checked.Accepted<Event>) row).value().eventId()).isEqualTo("file#7");
+        assertThat(((Checked.Accepted<Event>) own).value().eventId()).isEqualTo("e1");
+    }
+
+    @Test
+    void refusesWithAllReasonsAtOnce() {
+        Map<String, Object> json = without("user_id", with("order", "two", "colour", "red"));
+        json.put("event_time", "yesterday");
+
+        assertThat(refused(json))
+                .containsExactly(
+                        new Reason("user_id", "is missing"),
+                        new Reason("order", "is 'two', not a whole number"),
+                        new Reason("colour", "is no field of click"),
+                        new Reason(
+                                "event_time",
+                                "is 'yesterday', not a time such as 2026-11-23T08:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refuses(String field, Object value, String message) {
+        assertThat(refused(with(field, value))).containsExactly(new Reason(field, message));
+    }
+
+    static List<Object[]> refuses() {
+        return List.of(
+                new Object[] {"order", Double.NaN, "is NaN, not a whole number"},
+                new Object[] {"order", true, "is true, not a whole number"},
+                new Object[] {"order", 1.5, "is 1.5, not a whole number"},
+                new Object[] {
+                    "order",
+                    new BigInteger("99999999999999999999"),
+                    "is 99999999999999999999, more than 64 bits hold"
+                },
+                new Object[] {"order", 101, "is 101, not between 1 and 100"},
+                new Object[] {"order", List.of(1), "is [1], not a whole number"},
+                new Object[] {"device", "fridge", "is 'fridge', none of [phone, desktop]"},
+                new Object[] {"item_id", "", "is empty"},
+                new Object[] {"item_id", 1.5, "is 1.5, not text"},
+                new Object[] {"oder", 2, "is no field of click; did you mean 'order'?"},
+                new Object[] {
+                    "event_time",
+                    "2036-11-23T08:00:00Z",
+                    "is 2036-11-23T08:00:00Z, after 2026-11-23T08:05:00Z"
+                },
+                new Object[] {
+                    "event_time",
+                    "1999-01-01T00:00:00Z",
+                    "is 1999-01-01T00:00:00Z, before 2006-11-28T08:00:00Z"
+                },
+                new Object[] {
+                    "event_time",
+                    1207044000,
+                    "is 1207044000, not a time such as \"2026-11-23T08:00:00Z\""
+                },
+                new Object[] {"event_id", "", "is empty"},
+                new Object[] {
+                    "event_type", "clik", "is 'clik', none of [click, view]; did you mean 'click'?"
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesNumbersThatAreNone(Object value, String shown) {
+        Map<String, Object> json = new HashMap<>();
+        json.put("event_type", "view");
+        json.put("user_id", "U1");
+        json.put("seconds", value);
+
+        assertThat(refused(json))
+                .containsExactly(
+                        new Reason("seconds", "is %s, not a finite number".formatted(shown)));
+    }
+
+    static List<Object[]> refusesNumbersThatAreNone() {
+        return List.of(
+                new Object[] {Double.NaN, "NaN"},
+                new Object[] {Double.POSITIVE_INFINITY, "Infinity"},
+                new Object[] {"3.5", "'3.5'"});
+    }
+
+    @Test
+    void asksForWhatIsExpectedNotToBeNull() {
+        Map<String, Object> json = Map.of("event_type", "view", "user_id", "U1");
+
+        assertThat(refused(json))
+                .containsExactly(new Reason("seconds", "is missing, and the pipeline expects it"));
+    }
+
+    @Test
+    void asksForTheTypeWhereThereAreSeveral() {
+        assertThat(refused(without("event_type", aClick())))
+                .containsExactly(
+                        new Reason("event_type", "is missing; this pipeline has [click, view]"));
+    }
+
+    private Checked.Accepted<Event> accepted(Map<String, Object> json) {
+        Checked<Event> checked = schema.check(json, NOW, null);
+        assertThat(checked).isInstanceOf(Checked.Accepted.class);
+        return (Checked.Accepted<Event>) checked;
+    }
+
+    private List<Reason> refused(Map<String, Object> json) {
+        Checked<Event> checked = schema.check(json, NOW, null);
+        assertThat(checked).isInstanceOf(Checked.Refused.class);
+        return ((Checked.Refused<Event>) checked).reasons();
+    }
+
+    private static Map<String, Object> aClick() {
+        Map<String, Object> json = new HashMap<>();
+        json.put("event_id", "e1");
+        json.put("event_type", "click");
+        json.put("event_time", "2008-04-01T10:00:00Z");
+        json.put("prediction_id", "p1");
+        json.put("user_id", 29);
+        json.put("item_id", "A13");
+        json.put("order", 2);
+        json.put("device", "phone");
+        return json;
+    }
+
+    private static Map<String, Object> with(Object... changes) {
+        Map<String, Object> json = aClick();
+        for (int i = 0; i < changes.length; i += 2) {
+            json.put((String) changes[i], changes[i + 1]);
+        }
+        return json;
+    }
+
+    private static Map<String, Object> without(String name, Map<String, Object> json) {
+        json.remove(name);
+        return json;
+    }
+}

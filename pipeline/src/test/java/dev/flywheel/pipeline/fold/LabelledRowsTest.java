@@ -1,0 +1,164 @@
+package dev.flywheel.pipeline.fold;
+
+import static dev.flywheel.pipeline.PipelineFixtures.START;
+import static dev.flywheel.pipeline.PipelineFixtures.aClick;
+import static dev.flywheel.pipeline.PipelineFixtures.aView;
+import static dev.flywheel.pipeline.PipelineFixtures.anItem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.PipelineFixtures;
+import dev.flywheel.pipeline.PipelineReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LabelledRowsTest {
+
+    private static final Pipeline PIPELINE = PipelineFixtures.aPipeline();
+
+    private final LabelledRows rows = new LabelledRows(PIPELINE);
+
+    @Test
+    void drawsTheSameNegativesEachTime() {
+        catalogue(50);
+        Event click = aClick("e1", "U1", "I7", START, 1);
+
+        List<LabelledRow> first = rows.rows(click);
+        List<LabelledRow> second = rows.rows(click);
+
+        assertThat(first).extracting(LabelledRow::candidate).containsExactly("I7", "I24", "I35");
+        assertThat(second)
+                .extracting(LabelledRow::candidate)
+                .isEqualTo(first.stream().map(LabelledRow::candidate).toList());
+    }
+
+    @Test
+    void drawsOtherNegativesForAnotherEventOrSeed() {
+        catalogue(50);
+        LabelledRows otherSeed = new LabelledRows(withSeed(43));
+        catalogue(otherSeed, 50);
+
+        List<String> drawn = candidates(rows, aClick("e1", "U1", "I7", START, 1));
+
+        assertThat(candidates(rows, aClick("e2", "U1", "I7", START, 1))).isNotEqualTo(drawn);
+        assertThat(candidates(otherSeed, aClick("e1", "U1", "I7", START, 1))).isNotEqualTo(drawn);
+    }
+
+    @Test
+    void drawsUniformlyAndNeverThePositive() {
+        catalogue(11);
+        Map<String, Integer> counts = new HashMap<>();
+
+        for (int i = 0; i < 20_000; i++) {
+            List<String> drawn = candidates(rows, aClick("e" + i, "U1", "I0", START, 1));
+            assertThat(drawn.subList(1, drawn.size())).doesNotContain("I0").doesNotHaveDuplicates();
+            drawn.subList(1, drawn.size()).forEach(key -> counts.merge(key, 1, Integer::sum));
+        }
+
+        assertThat(counts).hasSize(10);
+        assertThat(counts.values()).allSatisfy(n -> assertThat(n).isBetween(3_800, 4_200));
+    }
+
+    @Test
+    void drawsOnlyWhatIsKnownAtThePlace() {
+        rows.apply(anItem("I1", START, "red", 10));
+        rows.apply(aClick("e1", "U1", "I2", START, 1));
+        Event click = aClick("e2", "U1", "I3", START.plusSeconds(1), 2);
+
+        assertThat(candidates(rows, click)).containsExactlyInAnyOrder("I1", "I2", "I3");
+        assertThat(rows.list(click))
+                .extracting(LabelledRow::candidate)
+                .containsExactly("I3", "I1", "I2");
+    }
+
+    @Test
+    void givesEachCandidateItsOwnFeaturesAndTheUsersToAll() {
+        rows.apply(anItem("I1", START, "red", 10));
+        rows.apply(anItem("I2", START, "blue", 20));
+        rows.apply(aClick("e1", "U1", "I1", START, 1));
+
+        List<LabelledRow> list = rows.list(aClick("e2", "U1", "I2", START.plusSeconds(60), 2));
+
+        assertThat(list).extracting(LabelledRow::label).containsExactly(1, 0);
+        assertThat(list.getFirst().features().asMap())
+                .containsEntry("item_id", "I2")
+                .containsEntry("item_price", 20.0)
+                .containsEntry("item_clicks", 0.0)
+                .containsEntry("pair_clicks", 0.0)
+                .containsEntry("user_last_item", "I1");
+        assertThat(list.getLast().features().asMap())
+                .containsEntry("item_id", "I1")
+                .containsEntry("item_price", 10.0)
+                .containsEntry("item_clicks", 1.0)
+                .containsEntry("pair_clicks", 1.0)
+                .containsEntry("user_last_item", "I1")
+                .containsEntry("order", 2.0);
+    }
+
+    @Test
+    void evaluatesOnlyUsersWithAnEarlierEvent() {
+        Event first = aClick("e1", "U1", "I1", START, 1);
+        Event second = aClick("e2", "U1", "I2", START.plusSeconds(20), 2);
+
+        assertThat(rows.isEvaluated(first)).isFalse();
+        rows.apply(first);
+
+        assertThat(rows.isEvaluated(second)).isTrue();
+        assertThat(rows.isEvaluated(aView("e3", "U1", START.plusSeconds(30), 1))).isFalse();
+    }
+
+    @Test
+    void refusesWhatIsOutOfPlaceOrder() {
+        rows.apply(aClick("e2", "U1", "I1", START, 1));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> rows.apply(aClick("e1", "U1", "I1", START, 1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> rows.apply(aClick("e2", "U1", "I1", START, 1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> rows.apply(anItem("I1", START, "red", 10)));
+    }
+
+    @Test
+    void refusesADamagedCheckpointAndOneOfAnotherFeatureSet() {
+        rows.apply(aClick("e1", "U1", "I1", START, 1));
+        byte[] checkpoint = rows.encode();
+        Pipeline other =
+                PipelineReader.read(
+                        PipelineFixtures.YAML.replace("window: 7d", "window: 8d"), "shop.yaml");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelledRows.decode(other, checkpoint))
+                .withMessageContaining(other.featureSet().id());
+        for (int length = 0; length < checkpoint.length; length++) {
+            byte[] cut = java.util.Arrays.copyOf(checkpoint, length);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> LabelledRows.decode(PIPELINE, cut));
+        }
+    }
+
+    private void catalogue(int size) {
+        catalogue(rows, size);
+    }
+
+    private static void catalogue(LabelledRows rows, int size) {
+        for (int i = 0; i < size; i++) {
+            rows.apply(anItem("I" + i, START, "red", i));
+        }
+    }
+
+    private static List<String> candidates(LabelledRows rows, Event click) {
+        return rows.rows(click).stream().map(LabelledRow::candidate).toList();
+    }
+
+    private static Pipeline withSeed(long seed) {
+        String training = "training:\n  seed: " + seed;
+        return PipelineReader.read(
+                PipelineFixtures.YAML.replace("training:", training), "shop.yaml");
+    }
+}
