@@ -49,6 +49,7 @@ public final class Standalone implements AutoCloseable {
     private final ServiceProcesses processes;
     private final Supervisor supervisor;
     private volatile boolean closing;
+    private volatile boolean closed;
     private volatile boolean recording;
 
     private Standalone(
@@ -236,6 +237,11 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
+    /// Whether everything was stopped by [#close].
+    public boolean isClosed() {
+        return closed;
+    }
+
     /// Stops the services, then the stores.
     @Override
     public void close() throws IOException {
@@ -247,5 +253,6 @@ public final class Standalone implements AutoCloseable {
         groups.add(List.of("kafka", "postgres"));
         supervisor.stopAll(groups);
         PidFile.of(settings.home().run(), LAUNCHER).delete();
+        closed = true;
     }
 }

@@ -1,0 +1,96 @@
+package dev.flywheel.cli;
+
+import dev.flywheel.cli.client.ApiException;
+import dev.flywheel.cli.demo.DemoCommand;
+import dev.flywheel.cli.demo.StepFailedException;
+import dev.flywheel.cli.installation.DownCommand;
+import dev.flywheel.cli.installation.LogsCommand;
+import dev.flywheel.cli.installation.PrepareCommand;
+import dev.flywheel.cli.installation.ResetCommand;
+import dev.flywheel.cli.installation.RestartCommand;
+import dev.flywheel.cli.installation.StartCommand;
+import dev.flywheel.cli.installation.StatusCommand;
+import dev.flywheel.cli.installation.StopCommand;
+import dev.flywheel.cli.installation.TokenCommand;
+import dev.flywheel.cli.installation.UpCommand;
+import dev.flywheel.cli.loop.EvaluateCommand;
+import dev.flywheel.cli.loop.LoopException;
+import dev.flywheel.cli.loop.PromoteCommand;
+import dev.flywheel.cli.loop.RollbackCommand;
+import dev.flywheel.cli.loop.RunCommand;
+import dev.flywheel.cli.loop.TrainCommand;
+import dev.flywheel.cli.loop.ValidateCommand;
+import dev.flywheel.pipeline.PipelineException;
+import dev.flywheel.standalone.StandaloneException;
+import java.io.IOException;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The `flywheel` command.
+@Command(
+        name = "flywheel",
+        description = "Turns a stream of events into a served model and keeps it good.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "flywheel 0.1.0",
+        footer = {"", "./flywheel test runs the build with every test (mvn verify)."},
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            RunCommand.class,
+            EvaluateCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            TokenCommand.class,
+            LogsCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            RestartCommand.class,
+            ResetCommand.class,
+            ValidateCommand.class,
+            TrainCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            PrepareCommand.class
+        })
+public final class FlywheelCli {
+
+    private FlywheelCli() {}
+
+    /// Runs a command; its exit code is 0 only if it did what it was asked.
+    public static void main(String[] arguments) {
+        System.exit(commandLine(CliContext.ofProcess()).execute(arguments));
+    }
+
+    static CommandLine commandLine(CliContext context) {
+        CommandLine commandLine = new CommandLine(new FlywheelCli(), new ContextFactory(context));
+        commandLine.setExecutionExceptionHandler((exception, _, _) -> {
+            context.terminal().line("flywheel: " + explanation(exception));
+            if (context.environment().containsKey("FLYWHEEL_DEBUG")) {
+                exception.printStackTrace(System.err);
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return commandLine;
+    }
+
+    private static String explanation(Exception exception) {
+        String message = Objects.requireNonNullElse(exception.getMessage(), "");
+        return switch (exception) {
+            case StandaloneException _,
+                    ApiException _,
+                    LoopException _,
+                    PipelineException _,
+                    StepFailedException _ ->
+                    message;
+            case IOException _ when message.contains("No space left") ->
+                    "The disk is full: free some space and start again.";
+            default ->
+                    exception.getClass().getSimpleName()
+                            + ": "
+                            + message
+                            + " (FLYWHEEL_DEBUG=1 shows where)";
+        };
+    }
+}

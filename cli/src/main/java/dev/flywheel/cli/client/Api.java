@@ -1,0 +1,130 @@
+package dev.flywheel.cli.client;
+
+import dev.flywheel.contracts.Json;
+import dev.flywheel.standalone.service.ServiceName;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// JSON over HTTP to the six services. Safe for use by many threads.
+public final class Api implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+    private final Endpoints endpoints;
+    private final Supplier<String> token;
+
+    public Api(Endpoints endpoints, Supplier<String> token) {
+        this.endpoints = endpoints;
+        this.token = token;
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /// Reads.
+    ///
+    /// @throws ApiException if the answer is not of the 200s
+    public JsonNode get(ServiceName service, String path) {
+        return send(service, request(service, path).GET().build());
+    }
+
+    /// Creates or asks.
+    ///
+    /// @throws ApiException if the answer is not of the 200s
+    public JsonNode post(ServiceName service, String path, Object body) {
+        return send(service, request(service, path).POST(json(body)).build());
+    }
+
+    /// Sets.
+    ///
+    /// @throws ApiException if the answer is not of the 200s
+    public JsonNode put(ServiceName service, String path, Object body) {
+        return send(service, request(service, path).PUT(json(body)).build());
+    }
+
+    private HttpRequest.Builder request(ServiceName service, String path) {
+        return HttpRequest.newBuilder(endpoints.of(service, path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token.get())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private static HttpRequest.BodyPublisher json(Object body) {
+        return HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body));
+    }
+
+    private JsonNode send(ServiceName service, HttpRequest request) {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new ApiException(
+                    0,
+                    "%s does not answer at %s (%s): see ./flywheel status and ./flywheel logs %s"
+                            .formatted(
+                                    service.shortName(),
+                                    request.uri(),
+                                    e.getClass().getSimpleName(),
+                                    service.shortName()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking " + service.shortName(), e);
+        }
+        JsonNode body = body(response.body());
+        if (response.statusCode() / 100 != 2) {
+            throw new ApiException(
+                    response.statusCode(),
+                    "%s %s at %s: %d %s"
+                            .formatted(
+                                    request.method(),
+                                    request.uri().getPath(),
+                                    service.shortName(),
+                                    response.statusCode(),
+                                    reason(body)));
+        }
+        return body;
+    }
+
+    private static JsonNode body(byte[] bytes) {
+        try {
+            return bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(bytes);
+        } catch (JacksonException _) {
+            return Json.MAPPER.createObjectNode();
+        }
+    }
+
+    private static String reason(JsonNode problem) {
+        List<String> parts = new ArrayList<>();
+        for (String member : List.of("title", "detail", "error_code", "message")) {
+            String text = problem.path(member).asString("");
+            if (!text.isEmpty()) {
+                parts.add(text);
+            }
+        }
+        if (!problem.path("errors").isMissingNode()) {
+            parts.add(problem.path("errors").toString());
+        }
+        return String.join(": ", parts);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.flywheel.cli.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Replays visits, many at once, in about the order of their event times.
+///
+/// Nights and idle hours are left out, but two things hold: a shopper's next click waits until the
+/// online state may have seen the one before, and no visit begins while another is more than
+/// [#SPREAD] of event time behind it, so that event time moves on as it does in life.
+final class Replay {
+
+    static final Duration SPREAD = Duration.ofDays(2);
+
+    private static final int ACTIVE_AT_MOST = 160;
+    private static final int LONG_VISIT = 15;
+    private static final Duration PAUSE = Duration.ofMillis(600);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(150);
+
+    private final Shopper shopper;
+    private final BooleanSupplier goOn;
+    private final PriorityQueue<Instant> active = new PriorityQueue<>();
+    private final Semaphore places = new Semaphore(ACTIVE_AT_MOST);
+
+    /// @param goOn asked before each visit begins; when it says no, the replay ends early
+    Replay(Shopper shopper, BooleanSupplier goOn) {
+        this.shopper = shopper;
+        this.goOn = goOn;
+    }
+
+    /// Returns when every visit is over.
+    ///
+    /// @return the clicks of the visits that were begun
+    long run(List<Visit> visits) throws InterruptedException {
+        List<Future<?>> running = new ArrayList<>();
+        Deque<Visit> waiting = new ArrayDeque<>(visits);
+        long clicks = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            while (!waiting.isEmpty() && goOn.getAsBoolean()) {
+                Visit visit = waiting.removeFirst();
+                places.acquire();
+                enter(visit.start());
+                clicks += visit.steps().size();
+                running.add(threads.submit(() -> play(visit)));
+            }
+            for (Future<?> each : running) {
+                join(each);
+            }
+        }
+        return clicks;
+    }
+
+    private void play(Visit visit) {
+        try {
+            for (Visit.Step step : visit.steps()) {
+                shopper.click(visit, step);
+                Duration pause = step.order() < LONG_VISIT ? PAUSE : SHORT_PAUSE;
+                LockSupport.parkNanos(pause.toNanos());
+            }
+        } finally {
+            leave(visit.start());
+            places.release();
+        }
+    }
+
+    private synchronized void enter(Instant start) throws InterruptedException {
+        while (!active.isEmpty() && active.peek().plus(SPREAD).isBefore(start)) {
+            wait();
+        }
+        active.add(start);
+    }
+
+    private synchronized void leave(Instant start) {
+        active.remove(start);
+        notifyAll();
+    }
+
+    private static void join(Future<?> each) throws InterruptedException {
+        try {
+            each.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.flywheel.cli.loop;
+
+import dev.flywheel.cli.client.Api;
+import dev.flywheel.cli.client.ApiException;
+import dev.flywheel.cli.terminal.Progress;
+import dev.flywheel.cli.terminal.Terminal;
+import dev.flywheel.standalone.service.ServiceName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The loop of one pipeline, as its services' REST shows it.
+public final class Loop {
+
+    private static final Duration IMPORT_WITHIN = Duration.ofMinutes(10);
+    private static final Duration ARCHIVE_WITHIN = Duration.ofMinutes(5);
+    private static final Duration RUN_WITHIN = Duration.ofMinutes(30);
+
+    private final Api api;
+    private final Terminal terminal;
+    private final Waiting waiting;
+    private final InstantSource clock;
+    private final String pipeline;
+
+    public Loop(Api api, Terminal terminal, InstantSource clock, String pipeline) {
+        this.api = api;
+        this.terminal = terminal;
+        this.waiting = new Waiting(clock);
+        this.clock = clock;
+        this.pipeline = pipeline;
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    public String pipeline() {
+        return pipeline;
+    }
+
+    /// A path beneath this pipeline's.
+    public String path(String below) {
+        return "/pipelines/" + pipeline + below;
+    }
+
+    /// Sends versions of an entity in one request.
+    public void putEntities(String entity, List<?> versions) {
+        int batch = 1000;
+        for (int from = 0; from < versions.size(); from += batch) {
+            List<?> some = versions.subList(from, Math.min(versions.size(), from + batch));
+            JsonNode answer = api.post(ServiceName.INGESTION, path("/entities/" + entity), some);
+            if (answer.path("accepted").asLong(0) != some.size()) {
+                throw new LoopException(
+                        "Of %d %ss not all were accepted: %s"
+                                .formatted(some.size(), entity, answer));
+            }
+        }
+    }
+
+    /// Imports a file and waits for its end.
+    ///
+    /// @param total rows that are expected to be read, for the progress bar
+    public ImportState importFile(Map<String, Object> request, long total) {
+        JsonNode started = api.post(ServiceName.INGESTION, path("/imports"), request);
+        String id = started.path("id").asString("");
+        Progress progress = new Progress(terminal, "import", total, clock);
+        ImportState state =
+                waiting.upTo(
+                                IMPORT_WITHIN,
+                                () -> {
+                                    ImportState now =
+                                            ImportState.of(
+                                                    api.get(
+                                                            ServiceName.INGESTION,
+                                                            path("/imports/" + id)));
+                                    progress.at(now.rowsRead(), "rows");
+                                    return Optional.of(now).filter(ImportState::hasEnded);
+                                })
+                        .orElseThrow(() ->
+                                new LoopException(
+                                        "Import %s did not end in %s"
+                                                .formatted(id, IMPORT_WITHIN)));
+        if (!state.status().equals("SUCCEEDED")) {
+            throw new LoopException(
+                    "Import %s failed: see ./flywheel logs ingestion".formatted(id));
+        }
+        return state;
+    }
+
+    public ArchiveState archive() {
+        return ArchiveState.of(
+                api.get(ServiceName.FEATURE, path("/archive")),
+                api.get(ServiceName.FEATURE, path("/online")));
+    }
+
+    /// Waits until the archive and the online state have that many events.
+    ///
+    /// @throws LoopException if they have not in time
+    public ArchiveState awaitArchive(long events) {
+        Progress progress = new Progress(terminal, "archive", events, clock);
+        Optional<ArchiveState> state =
+                waiting.upTo(
+                        ARCHIVE_WITHIN,
+                        () -> {
+                            Optional<ArchiveState> now = tryArchive();
+                            now.ifPresent(s ->
+                                    progress.at(
+                                            s.events(),
+                                            "archived, %,d in the online state"
+                                                    .formatted(s.applied())));
+                            return now.filter(s -> s.events() >= events && s.applied() >= events);
+                        });
+        return state.orElseThrow(() ->
+                new LoopException(
+                        "After %d minutes %s of %,d events arrived"
+                                .formatted(ARCHIVE_WITHIN.toMinutes(), archive(), events)));
+    }
+
+    /// Waits until nothing is on its way to the online state any more.
+    public void settle() {
+        waiting.upTo(
+                ARCHIVE_WITHIN,
+                () -> tryArchive().filter(state -> state.lag() == 0).map(ArchiveState::events));
+    }
+
+    /// Nothing while the feature service is away: it may be on its way back.
+    private Optional<ArchiveState> tryArchive() {
+        try {
+            return Optional.of(archive());
+        } catch (ApiException e) {
+            if (e.status() == 0 || e.status() == 503) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /// Asks for a training run and waits for its end.
+    public RunReport train(Map<String, Object> request) {
+        JsonNode started = api.post(ServiceName.TRAINING, path("/runs"), request);
+        return awaitRun(new RunReport(started).id());
+    }
+
+    /// Tells each step as it comes, and returns the run when it has ended.
+    public RunReport awaitRun(String id) {
+        StepTeller teller = new StepTeller(terminal);
+        return waiting.upTo(
+                        RUN_WITHIN,
+                        () -> {
+                            RunReport run =
+                                    new RunReport(api.get(ServiceName.TRAINING, "/runs/" + id));
+                            teller.tell(run);
+                            return Optional.of(run).filter(RunReport::hasEnded);
+                        })
+                .orElseThrow(() ->
+                        new LoopException("Run %s did not end in %s".formatted(id, RUN_WITHIN)));
+    }
+
+    /// The newest run that is like that.
+    public Optional<RunReport> findRun(Predicate<RunReport> like) {
+        JsonNode answer = api.get(ServiceName.TRAINING, "/runs?pipeline=" + pipeline);
+        JsonNode runs = answer.isArray() ? answer : answer.path("runs");
+        return runs.valueStream().map(RunReport::new).filter(like).findFirst();
+    }
+
+    /// What inference has loaded for this pipeline's model; null if nothing.
+    public @Nullable Serving serving() {
+        JsonNode answer = api.get(ServiceName.INFERENCE, "/models");
+        JsonNode models = answer.isArray() ? answer : answer.path("models");
+        return models.valueStream()
+                .map(Serving::of)
+                .filter(serving -> serving.model().equals(pipeline) && serving.version() > 0)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Waits until inference serves that version.
+    public Serving awaitServing(int version, Duration patience) {
+        return waiting.upTo(
+                        patience,
+                        () -> Optional.ofNullable(serving()).filter(s -> s.version() == version))
+                .orElseThrow(() ->
+                        new LoopException(
+                                "Inference did not load version %d in %d s; it has %s"
+                                        .formatted(version, patience.toSeconds(), serving())));
+    }
+
+    /// A request's body of members that are not null.
+    public static Map<String, Object> body(@Nullable Object... namesAndValues) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            if (value != null) {
+                body.put(String.valueOf(namesAndValues[i]), value);
+            }
+        }
+        return body;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.flywheel.cli.loop;
+
+import dev.flywheel.cli.CliContext;
+import dev.flywheel.cli.client.Api;
+import dev.flywheel.cli.installation.UpCommand;
+import dev.flywheel.contracts.Json;
+import dev.flywheel.standalone.Standalone;
+import dev.flywheel.standalone.StandaloneSettings;
+import dev.flywheel.standalone.process.PidFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// From a file to a served model.
+@Command(
+        name = "run",
+        description =
+                "Import a file, train, and serve the model: ingest to deployment in one call.",
+        mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+
+    private static final String NDJSON = ".ndjson";
+
+    private final CliContext context;
+
+    @Parameters(paramLabel = "PIPELINE", description = "Its name, such as click-recommendation.")
+    private String pipeline = "";
+
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "A CSV (also zipped). Entities are loaded from entities/ENTITY.ndjson beside it.")
+    private Path source = Path.of("");
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "What its columns mean (default: import.json beside the source).")
+    private @Nullable Path mapping;
+
+    public RunCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        StandaloneSettings settings = context.settings();
+        Path file = context.path(source);
+        Path columns = mapping;
+        ShopImport toImport =
+                columns == null ? ShopImport.of(file) : ShopImport.of(file, context.path(columns));
+        if (PidFile.of(settings.home().run(), Standalone.LAUNCHER).process().isEmpty()) {
+            UpCommand.detach(context, settings);
+        }
+        try (Api api = context.api()) {
+            Loop loop = new Loop(api, context.terminal(), context.clock(), pipeline);
+            loadEntities(loop, file.resolveSibling("entities"));
+            toImport.offer(settings.home().imports());
+            ImportState imported = loop.importFile(toImport.request(Map.of()), 0);
+            context.terminal()
+                    .line(
+                            "  imported %,d events, %,d quarantined",
+                            imported.accepted(), imported.quarantined());
+            loop.awaitArchive(imported.accepted());
+            RunReport run = loop.train(Loop.body("cause", "manual"));
+            RunPrinter.print(context.terminal(), run);
+            if (!run.state().equals("SUCCEEDED")) {
+                return 1;
+            }
+            Serving serving = loop.awaitServing(run.version(), Duration.ofMinutes(2));
+            context.terminal()
+                    .line("  inference serves version %d of %s", serving.version(), pipeline);
+        }
+        return 0;
+    }
+
+    private void loadEntities(Loop loop, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(file -> file.toString().endsWith(NDJSON)).sorted().toList();
+        }
+        for (Path file : files) {
+            List<JsonNode> versions = new ArrayList<>();
+            for (String line : Files.readAllLines(file)) {
+                versions.add(Json.MAPPER.readTree(line));
+            }
+            String name = file.getFileName().toString();
+            String entity = name.substring(0, name.length() - NDJSON.length());
+            loop.putEntities(entity, versions);
+            context.terminal().line("  loaded %,d %ss", versions.size(), entity);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.flywheel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flywheel.cli.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlywheelCliTest {
+
+    @TempDir Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void saysThatNothingRuns() {
+        int code = run("status");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(said()).contains("inference", "not running", "./flywheel up starts everything");
+    }
+
+    @Test
+    void saysInOneLineWhereAKeyWouldComeFrom() {
+        int code = run("token");
+
+        assertThat(code).isNotZero();
+        assertThat(said()).hasLineCount(1).contains("run ./flywheel up first");
+    }
+
+    @Test
+    void printsATokenAndNothingElse() throws IOException {
+        Path keys = Files.createDirectories(folder.resolve(".flywheel/keys"));
+        dev.flywheel.standalone.security.TokenIssuer.open(keys, InstantSource.system());
+
+        int code = run("token", "--scope", "predict");
+
+        assertThat(code).isZero();
+        assertThat(said()).hasLineCount(1).matches("(?s)[\\w-]+\\.[\\w-]+\\.[\\w-]+\\s*");
+    }
+
+    @Test
+    void refusesAScopeThatThereIsNot() {
+        int code = run("token", "--scope", "everything");
+
+        assertThat(code).isNotZero();
+        assertThat(said()).contains("There is no scope 'everything'", "predict");
+    }
+
+    @Test
+    void namesTheMistakeOfAPipelineFileWithItsLine() throws IOException {
+        Files.writeString(
+                folder.resolve("typo.yaml"),
+                "name: typo\nentitties:\n  user: { key: user_id }\nevents:\n  click: { entities: [user] }\n");
+
+        int code = run("validate", "typo.yaml");
+
+        assertThat(code).isNotZero();
+        assertThat(said()).contains("typo.yaml:2").contains("entitties");
+    }
+
+    @Test
+    void saysThatAServiceDoesNotAnswer() throws IOException {
+        Path keys = Files.createDirectories(folder.resolve(".flywheel/keys"));
+        dev.flywheel.standalone.security.TokenIssuer.open(keys, InstantSource.system());
+
+        int code = run("promote", "clicks", "3");
+
+        assertThat(code).isNotZero();
+        assertThat(said())
+                .hasLineCount(1)
+                .contains("registry does not answer", "./flywheel status");
+    }
+
+    @Test
+    void refusesToResetWithoutBeingAsked() throws IOException {
+        Path data = Files.createDirectories(folder.resolve(".flywheel/kafka"));
+
+        int code = run("reset");
+
+        assertThat(code).isNotZero();
+        assertThat(data).exists();
+    }
+
+    @Test
+    void deletesDataAndKeepsWhatWasBuilt() throws IOException {
+        Path data = Files.createDirectories(folder.resolve(".flywheel/kafka"));
+        Path cache = Files.createDirectories(folder.resolve(".flywheel/cache/services"));
+
+        int code = run("reset", "--yes");
+
+        assertThat(code).isZero();
+        assertThat(data).doesNotExist();
+        assertThat(cache).exists();
+    }
+
+    @Test
+    void startsNoDemoOverTheUsersOwnData() throws IOException {
+        Path own = Files.createDirectories(folder.resolve(".flywheel/postgres"));
+
+        int code = run("demo", "--exit");
+
+        assertThat(code).isNotZero();
+        assertThat(said()).contains("holds data of your own", "./flywheel reset");
+        assertThat(own).exists();
+    }
+
+    private int run(String... arguments) {
+        CliContext context =
+                new CliContext(
+                        new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false),
+                        Map.of("FLYWHEEL_PORT_BASE", "18081"),
+                        folder,
+                        folder,
+                        InstantSource.system());
+        return FlywheelCli.commandLine(context).execute(arguments);
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
