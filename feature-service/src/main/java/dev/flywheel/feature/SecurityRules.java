@@ -1,0 +1,21 @@
+package dev.flywheel.feature;
+
+import dev.flywheel.contracts.Scope;
+import dev.flywheel.support.security.ScopeRules;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Which scopes this service's paths ask for.
+@Configuration(proxyBeanMethods = false)
+class SecurityRules {
+
+    @Bean
+    ScopeRules scopeRules() {
+        return new ScopeRules()
+                .post("/pipelines/{pipeline}/snapshots", Scope.RUNS_WRITE)
+                .get("/pipelines/{pipeline}/snapshots/{id}", Scope.RUNS_WRITE, Scope.FEATURES_READ)
+                .get("/pipelines/{pipeline}/features", Scope.FEATURES_READ)
+                .get("/pipelines/{pipeline}/archive", Scope.FEATURES_READ)
+                .get("/pipelines/{pipeline}/online", Scope.FEATURES_READ);
+    }
+}

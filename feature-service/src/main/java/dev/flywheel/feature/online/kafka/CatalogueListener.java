@@ -1,0 +1,105 @@
+package dev.flywheel.feature.online.kafka;
+
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.arrival.Reading;
+import dev.flywheel.feature.online.EntityCatalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps a pipeline's catalogue: reads the whole entities topic, and then what is added to it.
+///
+/// Not a global store of Kafka Streams, as a topology may not read the same topic as a stream too,
+/// and the entities' own states need it as one.
+public final class CatalogueListener implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogueListener.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String pipeline;
+    private final ArrivalReader reader;
+    private final EntityCatalogue catalogue;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final CountDownLatch loaded = new CountDownLatch(1);
+    private volatile boolean stopped;
+    private volatile @Nullable Consumer<byte[], byte[]> current;
+
+    public CatalogueListener(
+            String pipeline,
+            ArrivalReader reader,
+            EntityCatalogue catalogue,
+            Supplier<Consumer<byte[], byte[]>> consumers) {
+        this.pipeline = pipeline;
+        this.reader = reader;
+        this.catalogue = catalogue;
+        this.consumers = consumers;
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                current = consumer;
+                listen(consumer);
+            } catch (WakeupException _) {
+                LOG.debug("The catalogue of {} stops", pipeline);
+            } catch (KafkaException e) {
+                LOG.warn("The catalogue of {} is read again from the beginning", pipeline, e);
+            } finally {
+                current = null;
+            }
+        }
+        loaded.countDown();
+    }
+
+    /// Waits until everything is known that was on the topic when reading began.
+    public void awaitLoaded() throws InterruptedException {
+        loaded.await();
+    }
+
+    public void stop() {
+        stopped = true;
+        Consumer<byte[], byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    private void listen(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions =
+                consumer.partitionsFor(Topics.entities(pipeline)).stream()
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (!stopped) {
+            if (loaded.getCount() > 0
+                    && ends.entrySet().stream()
+                            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                loaded.countDown();
+            }
+            consumer.poll(POLL).forEach(this::apply);
+        }
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> found) {
+        Instant arrivedAt = Instant.ofEpochMilli(found.timestamp());
+        if (reader.entityVersion(found.value(), arrivedAt)
+                instanceof Reading.OfEntityVersion(var version)) {
+            catalogue.apply(version);
+        }
+    }
+}

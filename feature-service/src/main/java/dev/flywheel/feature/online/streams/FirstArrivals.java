@@ -1,0 +1,87 @@
+package dev.flywheel.feature.online.streams;
+
+import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.arrival.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
+
+/// Lets each event through once: the first time that its id arrives. What cannot be read is left
+/// out here; the archive's listener quarantines it.
+final class FirstArrivals implements ProcessorSupplier<String, byte[], String, Reading> {
+
+    private final ArrivalReader reader;
+    private final Duration remembered;
+
+    FirstArrivals(ArrivalReader reader, Duration remembered) {
+        this.reader = reader;
+        this.remembered = remembered;
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return Set.of(
+                Stores.windowStoreBuilder(
+                        Stores.persistentWindowStore(
+                                OnlineTopology.SEEN, remembered, Duration.ofMinutes(1), false),
+                        Serdes.String(),
+                        Serdes.ByteArray()),
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(OnlineTopology.APPLIED),
+                                Serdes.Integer(),
+                                Serdes.Long())
+                        .withCachingEnabled());
+    }
+
+    @Override
+    public Processor<String, byte[], String, Reading> get() {
+        return new Deduplication();
+    }
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
+    private final class Deduplication implements Processor<String, byte[], String, Reading> {
+
+        private static final byte[] PRESENT = {1};
+
+        private ProcessorContext<String, Reading> context;
+        private WindowStore<String, byte[]> seen;
+        private KeyValueStore<Integer, Long> applied;
+
+        @Override
+        public void init(ProcessorContext<String, Reading> context) {
+            this.context = context;
+            this.seen = context.getStateStore(OnlineTopology.SEEN);
+            this.applied = context.getStateStore(OnlineTopology.APPLIED);
+        }
+
+        @Override
+        public void process(Record<String, byte[]> arrived) {
+            Instant arrivedAt = Instant.ofEpochMilli(arrived.timestamp());
+            if (reader.event(arrived.value(), arrivedAt) instanceof Reading.OfEvent event
+                    && isFirst(event.event().eventId(), arrivedAt)) {
+                seen.put(event.event().eventId(), PRESENT, arrived.timestamp());
+                int partition = context.taskId().partition();
+                Long count = applied.get(partition);
+                applied.put(partition, count == null ? 1 : count + 1);
+                context.forward(arrived.withValue(event));
+            }
+        }
+
+        private boolean isFirst(String eventId, Instant arrivedAt) {
+            try (WindowStoreIterator<byte[]> earlier =
+                    seen.fetch(eventId, arrivedAt.minus(remembered), arrivedAt)) {
+                return !earlier.hasNext();
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.flywheel.feature.online.streams;
+
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.feature.FeatureProperties;
+import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.online.EntityCatalogue;
+import dev.flywheel.feature.online.kafka.CatalogueListener;
+import dev.flywheel.feature.topic.PipelineTopics;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.support.FlywheelProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyConfig;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Runs the online state of every declared pipeline.
+@Configuration(proxyBeanMethods = false)
+class OnlineConfiguration {
+
+    private final FlywheelProperties flywheel;
+    private final FeatureProperties feature;
+    private final KafkaProperties kafka;
+
+    OnlineConfiguration(
+            FlywheelProperties flywheel, FeatureProperties feature, KafkaProperties kafka) {
+        this.flywheel = flywheel;
+        this.feature = feature;
+        this.kafka = kafka;
+    }
+
+    @Bean
+    RunningOnlineStates onlineStates(
+            Pipelines pipelines,
+            PipelineTopics topics,
+            Admin admin,
+            Clock clock,
+            MeterRegistry meters) {
+        List<RunningOnlineStates.Unit> units =
+                pipelines.all().stream().map(pipeline -> unit(pipeline, admin, clock)).toList();
+        return new RunningOnlineStates(units, topics, meters);
+    }
+
+    private RunningOnlineStates.Unit unit(Pipeline pipeline, Admin admin, Clock clock) {
+        ArrivalReader reader = new ArrivalReader(pipeline, clock);
+        EntityCatalogue catalogue = new EntityCatalogue(pipeline.featureSet());
+        OnlineTopology topology =
+                new OnlineTopology(pipeline, reader, catalogue, feature.online().remember());
+        Map<String, Object> settings =
+                OnlineSettings.of(
+                        pipeline,
+                        kafka.buildStreamsProperties(),
+                        flywheel.stateDir().resolve("feature"),
+                        feature);
+        StreamsConfig config = new StreamsConfig(settings);
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
+        topology.addTo(builder);
+        OnlineLag lag =
+                new OnlineLag(
+                        admin,
+                        OnlineSettings.applicationId(pipeline),
+                        List.of(Topics.events(pipeline.name()), Topics.entities(pipeline.name())),
+                        topology.repartitions());
+        return new RunningOnlineStates.Unit(
+                pipeline.name(),
+                catalogue.isUnneeded()
+                        ? null
+                        : new CatalogueListener(pipeline.name(), reader, catalogue, this::consumer),
+                new OnlineStreams(pipeline, new KafkaStreams(builder.build(), config), lag));
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(
+                config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.flywheel.feature.online.streams;
+
+import dev.flywheel.feature.FeatureProperties;
+import dev.flywheel.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// The settings of the Kafka Streams application of one pipeline's feature set.
+final class OnlineSettings {
+
+    private static final int DEAD_AFTER_MS = 10_000;
+    private static final long CACHE_BYTES = 32L << 20;
+
+    private OnlineSettings() {}
+
+    /// A new feature set is a new application, beside the old one.
+    static String applicationId(Pipeline pipeline) {
+        return "flywheel-" + pipeline.name() + "-" + pipeline.featureSet().id();
+    }
+
+    static Map<String, Object> of(
+            Pipeline pipeline,
+            Map<String, Object> connection,
+            Path stateDir,
+            FeatureProperties properties) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(pipeline));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toAbsolutePath().toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                properties.online().commitInterval().toMillis());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, properties.online().threads());
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                properties.instance());
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                DEAD_AFTER_MS);
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                DEAD_AFTER_MS);
+        // With more, a batch overtakes the one that opens its partition's transaction, and is
+        // refused
+        // and sent again, each time with an error in the broker's log.
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
+                1);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 131_072);
+        return settings;
+    }
+}

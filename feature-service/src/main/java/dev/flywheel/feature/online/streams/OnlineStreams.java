@@ -1,0 +1,113 @@
+package dev.flywheel.feature.online.streams;
+
+import dev.flywheel.feature.online.OnlineState;
+import dev.flywheel.feature.online.OnlineStateAwayException;
+import dev.flywheel.feature.online.OnlineStatus;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.GroupState;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running Kafka Streams application that keeps one pipeline's online state.
+final class OnlineStreams implements OnlineState, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnlineStreams.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final String pipeline;
+    private final FeatureSet features;
+    private final KafkaStreams streams;
+    private final OnlineLag lag;
+
+    OnlineStreams(Pipeline pipeline, KafkaStreams streams, OnlineLag lag) {
+        this.pipeline = pipeline.name();
+        this.features = pipeline.featureSet();
+        this.streams = streams;
+        this.lag = lag;
+        streams.setUncaughtExceptionHandler(this::failed);
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    @Override
+    public @Nullable GroupState find(Group group, String stateKey) {
+        ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(group));
+        try {
+            byte[] bytes = store.get(stateKey);
+            return bytes == null ? null : GroupState.decode(features, group, bytes);
+        } catch (InvalidStateStoreException _) {
+            throw new OnlineStateAwayException(pipeline, streams.state().name());
+        }
+    }
+
+    @Override
+    public OnlineStatus status() {
+        KafkaStreams.State state = streams.state();
+        return new OnlineStatus(
+                pipeline,
+                features.id(),
+                state == KafkaStreams.State.CREATED ? "STARTING" : state.name(),
+                applied(),
+                lag.records());
+    }
+
+    boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /// Distinct events that have entered; -1 while the stores cannot be asked.
+    long applied() {
+        try (KeyValueIterator<Integer, Long> counts =
+                this.<Integer, Long>store(OnlineTopology.APPLIED).all()) {
+            long sum = 0;
+            while (counts.hasNext()) {
+                sum += counts.next().value;
+            }
+            return sum;
+        } catch (InvalidStateStoreException | OnlineStateAwayException _) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void close() {
+        // Staying a member of the group lets a restart within the session time-out go on at once.
+        streams.close(
+                CloseOptions.timeout(CLOSE)
+                        .withGroupMembershipOperation(
+                                CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+    }
+
+    private <K, V> ReadOnlyKeyValueStore<K, V> store(String name) {
+        try {
+            return streams.store(
+                    StoreQueryParameters.fromNameAndType(
+                            name, QueryableStoreTypes.keyValueStore()));
+        } catch (StreamsException | IllegalStateException _) {
+            throw new OnlineStateAwayException(pipeline, streams.state().name());
+        }
+    }
+
+    private StreamThreadExceptionResponse failed(Throwable failure) {
+        LOG.error("A thread of the online state of {} failed and is replaced", pipeline, failure);
+        // A failure that stays would otherwise be repeated as fast as the machine can.
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.flywheel.feature.online.streams;
+
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.arrival.Reading;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.AttributeLookup;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.GroupState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// The topology of the online state: each event once, then one stage for each group of features,
+/// repartitioned by the group's own key.
+///
+/// A stage applies in order of arrival; the states do not depend on it. Its store is cached, so a
+/// commit writes and publishes each changed state once, in the same transaction: what is published
+/// is what is stored, at most once a key and commit interval.
+public final class OnlineTopology {
+
+    /// The store of event ids that arrived.
+    static final String SEEN = "seen";
+
+    /// The store that counts the events applied, by task.
+    static final String APPLIED = "applied";
+
+    private static final Serde<Reading> READINGS = ReadingSerde.create();
+
+    private final Pipeline pipeline;
+    private final FeatureSet features;
+    private final ArrivalReader reader;
+    private final AttributeLookup attributes;
+    private final Duration remembered;
+
+    /// @param attributes of other entities, for states that take them in
+    /// @param remembered how long, by arrival, an event's id is known again
+    public OnlineTopology(
+            Pipeline pipeline,
+            ArrivalReader reader,
+            AttributeLookup attributes,
+            Duration remembered) {
+        this.pipeline = pipeline;
+        this.features = pipeline.featureSet();
+        this.reader = reader;
+        this.attributes = attributes;
+        this.remembered = remembered;
+    }
+
+    /// The name of a group's store.
+    public static String store(Group group) {
+        return String.join(".", group.entities()) + "-state";
+    }
+
+    /// The names of the repartitions, as Kafka Streams makes topics of them.
+    public List<String> repartitions() {
+        return features.groups().stream().map(OnlineTopology::repartition).toList();
+    }
+
+    private static String repartition(Group group) {
+        return "by-" + String.join(".", group.entities());
+    }
+
+    public void addTo(StreamsBuilder builder) {
+        KStream<String, Reading> events =
+                builder.stream(
+                                Topics.events(pipeline.name()),
+                                Consumed.with(Serdes.String(), Serdes.ByteArray())
+                                        .withName("events"))
+                        .process(new FirstArrivals(reader, remembered), Named.as("first-arrivals"));
+        KStream<String, Reading> versions =
+                builder.stream(
+                                Topics.entities(pipeline.name()),
+                                Consumed.with(Serdes.String(), Serdes.ByteArray())
+                                        .withName("entities"))
+                        .processValues(EntityVersions::new, Named.as("entity-versions"));
+        for (Group group : features.groups()) {
+            addStage(group, events, versions);
+        }
+    }
+
+    private void addStage(
+            Group group, KStream<String, Reading> events, KStream<String, Reading> versions) {
+        String name = String.join(".", group.entities());
+        changes(group, name, events, versions)
+                .repartition(
+                        Repartitioned.with(Serdes.String(), READINGS).withName(repartition(group)))
+                .groupByKey(Grouped.with(Serdes.String(), READINGS))
+                .aggregate(
+                        () -> new byte[0],
+                        (_, change, state) -> applied(group, change, state),
+                        Named.as("apply-" + name),
+                        Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(store(group))
+                                .withKeySerde(Serdes.String())
+                                .withValueSerde(Serdes.ByteArray())
+                                .withCachingEnabled())
+                .toStream(Named.as("changed-" + name))
+                .to(
+                        Topics.onlineFeatures(pipeline.name(), features.id()),
+                        Produced.with(Serdes.String(), Serdes.ByteArray())
+                                .withName("publish-" + name));
+    }
+
+    /// What changes the states of a group, by state key.
+    private KStream<String, Reading> changes(
+            Group group,
+            String name,
+            KStream<String, Reading> events,
+            KStream<String, Reading> versions) {
+        KStream<String, Reading> ofEvents =
+                events.filter(
+                                (_, reading) -> eventKey(group, reading) != null,
+                                Named.as("events-of-" + name))
+                        .selectKey(
+                                (_, reading) -> Objects.requireNonNull(eventKey(group, reading)),
+                                Named.as("event-key-of-" + name));
+        if (group.entities().size() > 1) {
+            return ofEvents;
+        }
+        KStream<String, Reading> ofVersions =
+                versions.filter(
+                                (_, reading) -> versionKey(group, reading) != null,
+                                Named.as("versions-of-" + name))
+                        .selectKey(
+                                (_, reading) -> Objects.requireNonNull(versionKey(group, reading)),
+                                Named.as("version-key-of-" + name));
+        return ofEvents.merge(ofVersions, Named.as("changes-of-" + name));
+    }
+
+    private @Nullable String eventKey(Group group, Reading reading) {
+        return reading instanceof Reading.OfEvent(var event, _)
+                        && features.groupsOf(event.eventType()).contains(group)
+                ? group.stateKey(features.keys(event))
+                : null;
+    }
+
+    private static @Nullable String versionKey(Group group, Reading reading) {
+        return reading instanceof Reading.OfEntityVersion(var version)
+                        && group.entities().equals(List.of(version.entity()))
+                ? version.topicKey()
+                : null;
+    }
+
+    private byte[] applied(Group group, Reading change, byte[] bytes) {
+        GroupState state =
+                bytes.length == 0
+                        ? GroupState.empty(features, group)
+                        : GroupState.decode(features, group, bytes);
+        switch (change) {
+            case Reading.OfEvent(var event, _) -> state.apply(event, attributes);
+            case Reading.OfEntityVersion(var version) -> state.apply(version);
+            case Reading.Refused _, Reading.Empty _ -> {}
+        }
+        return state.encode();
+    }
+
+    /// Reads entity versions; what cannot be read is left out, as the archive quarantines it.
+    private final class EntityVersions
+            extends ContextualFixedKeyProcessor<String, byte[], Reading> {
+
+        @Override
+        public void process(FixedKeyRecord<String, byte[]> arrived) {
+            Instant arrivedAt = Instant.ofEpochMilli(arrived.timestamp());
+            if (reader.entityVersion(arrived.value(), arrivedAt)
+                    instanceof Reading.OfEntityVersion version) {
+                context().forward(arrived.withValue(version));
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.flywheel.feature.row;
+
+import dev.flywheel.contracts.Place;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.stereotype.Component;
+
+/// The progress of each pipeline and feature set, in PostgreSQL.
+@Component
+public final class FoldProgresses {
+
+    private static final String SELECT =
+            "select position, event_time, event_id, row_count, late_event_count from fold_progress"
+                    + " where pipeline = ? and feature_set = ?";
+
+    private static final RowMapper<FoldProgress> MAPPER =
+            (row, _) -> {
+                OffsetDateTime time = row.getObject(2, OffsetDateTime.class);
+                return new FoldProgress(
+                        row.getLong(1),
+                        time == null ? null : new Place(time.toInstant(), row.getString(3)),
+                        row.getLong(4),
+                        row.getLong(5));
+            };
+
+    private final JdbcTemplate jdbc;
+
+    public FoldProgresses(DataSource database) {
+        this.jdbc = new JdbcTemplate(database);
+    }
+
+    public FoldProgress find(String pipeline, String featureSet) {
+        return jdbc.query(SELECT, MAPPER, pipeline, featureSet).stream()
+                .findFirst()
+                .orElse(FoldProgress.NONE);
+    }
+
+    void register(String pipeline, String featureSet) {
+        jdbc.update(
+                "insert into fold_progress (pipeline, feature_set) values (?, ?) on conflict do nothing",
+                pipeline,
+                featureSet);
+    }
+
+    /// Locks the progress until the transaction ends; empty while another instance has it.
+    Optional<FoldProgress> lock(String pipeline, String featureSet) {
+        return jdbc.query(SELECT + " for update skip locked", MAPPER, pipeline, featureSet).stream()
+                .findFirst();
+    }
+
+    void save(String pipeline, String featureSet, FoldProgress progress) {
+        Place place = progress.place();
+        jdbc.update(
+                """
+                update fold_progress set position = ?, event_time = ?::timestamptz, event_id = ?,
+                    row_count = ?, late_event_count = ?
+                where pipeline = ? and feature_set = ?
+                """,
+                progress.position(),
+                place == null ? null : place.eventTime().atOffset(ZoneOffset.UTC),
+                place == null ? null : place.eventId(),
+                progress.rows(),
+                progress.lateEvents(),
+                pipeline,
+                featureSet);
+    }
+}

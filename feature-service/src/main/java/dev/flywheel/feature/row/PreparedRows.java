@@ -1,0 +1,245 @@
+package dev.flywheel.feature.row;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.Place;
+import dev.flywheel.contracts.PreparedRow;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.feature.archive.Archive;
+import dev.flywheel.feature.archive.Replay;
+import dev.flywheel.feature.archive.Span;
+import dev.flywheel.feature.topic.Publisher;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.fold.Fold;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Folds one pipeline's archive behind the watermark and publishes a row for each event that the
+/// model learns from: its features as of its own place.
+///
+/// An event that is archived behind a place that was folded already is late: it gets its row from a
+/// fold that begins anew; the rows after it stay as they were. One thread at a time.
+final class PreparedRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PreparedRows.class);
+    private static final int CHUNK = 20_000;
+    private static final int BATCH = 1_000;
+    private static final Duration TICK = Duration.ofNanos(1_000);
+
+    private final Pipeline pipeline;
+    private final FeatureSet features;
+    private final Archive archive;
+    private final FoldProgresses progresses;
+    private final Publisher publisher;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final Watermark watermark;
+
+    private Fold fold;
+    private volatile @Nullable FoldProgress folded;
+    private @Nullable Instant versionsUntil;
+    private Instant refoldNotBefore = Instant.MIN;
+    private final List<PreparedRow> unpublished = new ArrayList<>(BATCH);
+
+    PreparedRows(
+            Pipeline pipeline,
+            Archive archive,
+            FoldProgresses progresses,
+            Publisher publisher,
+            TransactionTemplate transaction,
+            Clock clock,
+            Duration quietPeriod) {
+        this.pipeline = pipeline;
+        this.features = pipeline.featureSet();
+        this.archive = archive;
+        this.progresses = progresses;
+        this.publisher = publisher;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.watermark = new Watermark(pipeline.lateness(), quietPeriod);
+        this.fold = new Fold(features);
+    }
+
+    /// Goes a part of the way to the watermark.
+    ///
+    /// @return whether there is more to do at once
+    /// @throws RuntimeException if Kafka or PostgreSQL failed; the next call goes on from what was
+    ///   saved, so that rows are published at least once
+    boolean advance() {
+        progresses.register(pipeline.name(), features.id());
+        boolean done = false;
+        try {
+            boolean more =
+                    Objects.requireNonNull(
+                            transaction.execute(_ ->
+                                    progresses
+                                            .lock(pipeline.name(), features.id())
+                                            .map(this::advanceFrom)
+                                            .orElse(false)));
+            done = true;
+            return more;
+        } finally {
+            if (!done) {
+                folded = null;
+                unpublished.clear();
+            }
+        }
+    }
+
+    /// How many rows were published, ever.
+    long rows() {
+        FoldProgress progress = folded;
+        return progress == null ? 0 : progress.rows();
+    }
+
+    /// How many events were late, ever.
+    long lateEvents() {
+        FoldProgress progress = folded;
+        return progress == null ? 0 : progress.lateEvents();
+    }
+
+    private boolean advanceFrom(FoldProgress saved) {
+        Archive.Head head = archive.head(pipeline.name());
+        Optional<Instant> complete = watermark.observe(head, clock.instant());
+        if (complete.isEmpty()) {
+            return false;
+        }
+        if (!saved.equals(folded)) {
+            folded = refold(saved, saved.position());
+        }
+        FoldProgress progress = saved;
+        if (isLate(progress, head)) {
+            if (clock.instant().isBefore(refoldNotBefore)) {
+                return false;
+            }
+            progress = refoldLate(progress, head.position());
+        }
+        Instant until = later(versionsUntil, complete.get().plus(TICK));
+        progress = foldUntil(until, progress, head.position());
+        boolean more = !until.equals(versionsUntil);
+        progresses.save(pipeline.name(), features.id(), progress);
+        folded = progress;
+        return more;
+    }
+
+    private boolean isLate(FoldProgress progress, Archive.Head head) {
+        Place place = progress.place();
+        return place != null
+                && head.position() > progress.position()
+                && archive.hasLate(
+                        pipeline.name(),
+                        progress.position(),
+                        head.position(),
+                        place,
+                        later(versionsUntil, place.eventTime()));
+    }
+
+    private FoldProgress refoldLate(FoldProgress progress, long position) {
+        Instant began = clock.instant();
+        FoldProgress caughtUp = refold(progress, position);
+        Instant ended = clock.instant();
+        refoldNotBefore = ended.plus(Duration.between(began, ended).multipliedBy(2));
+        LOG.info(
+                "Folded {} anew for {} late events",
+                pipeline.name(),
+                caughtUp.lateEvents() - progress.lateEvents());
+        return caughtUp;
+    }
+
+    /// Begins anew and folds what was folded before, up to a position; what that adds is late.
+    private FoldProgress refold(FoldProgress progress, long position) {
+        fold = new Fold(features);
+        versionsUntil = null;
+        Place place = progress.place();
+        if (place == null) {
+            return progress;
+        }
+        Instant until = place.eventTime().plus(TICK);
+        Replay replay = archive.replay(pipeline.name(), Span.until(until, position));
+        long late = 0;
+        while (replay.hasNext()) {
+            switch (replay.next()) {
+                case Replay.Step.OfEntityVersion(var version, _) -> fold.apply(version);
+                case Replay.Step.OfEvent(var event, _) when event.place().isAfter(place) -> {}
+                case Replay.Step.OfEvent(var event, long at) -> {
+                    if (at > progress.position()) {
+                        prepare(event);
+                        late++;
+                    }
+                    fold.apply(event);
+                }
+            }
+        }
+        long rows = publish();
+        versionsUntil = until;
+        return new FoldProgress(
+                position, place, progress.rows() + rows, progress.lateEvents() + late);
+    }
+
+    private FoldProgress foldUntil(Instant until, FoldProgress progress, long position) {
+        Place place = progress.place();
+        Replay replay =
+                archive.replay(pipeline.name(), new Span(place, versionsUntil, until, position));
+        int events = 0;
+        long rows = 0;
+        while (replay.hasNext() && events < CHUNK) {
+            switch (replay.next()) {
+                case Replay.Step.OfEntityVersion(var version, _) -> fold.apply(version);
+                case Replay.Step.OfEvent(var event, _) -> {
+                    prepare(event);
+                    fold.apply(event);
+                    place = event.place();
+                    events++;
+                }
+            }
+            if (unpublished.size() >= BATCH) {
+                rows += publish();
+            }
+        }
+        rows += publish();
+        versionsUntil =
+                replay.hasNext() && place != null
+                        ? later(versionsUntil, place.eventTime().plus(TICK))
+                        : until;
+        return new FoldProgress(position, place, progress.rows() + rows, progress.lateEvents());
+    }
+
+    private void prepare(Event event) {
+        if (!event.eventType().equals(pipeline.label().positive())) {
+            return;
+        }
+        Map<String, String> keys = features.keys(event);
+        unpublished.add(
+                new PreparedRow(
+                        event.eventId(),
+                        event.eventTime(),
+                        features.keyFields(keys),
+                        fold.vector(keys, event.values(), event.eventTime()).asMap(),
+                        1.0,
+                        features.id(),
+                        pipeline.hash()));
+    }
+
+    private int publish() {
+        int rows = unpublished.size();
+        publisher.publish(
+                Topics.features(pipeline.name()), unpublished, PreparedRow::eventId, Json::bytes);
+        unpublished.clear();
+        return rows;
+    }
+
+    private static Instant later(@Nullable Instant one, Instant other) {
+        return one != null && one.isAfter(other) ? one : other;
+    }
+}

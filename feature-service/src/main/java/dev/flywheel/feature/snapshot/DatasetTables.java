@@ -1,0 +1,187 @@
+package dev.flywheel.feature.snapshot;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.FeatureColumn;
+import dev.flywheel.pipeline.feature.FeatureType;
+import dev.flywheel.pipeline.feature.FeatureVector;
+import dev.flywheel.pipeline.fold.LabelledRow;
+import dev.flywheel.pipeline.schema.EntitySpec;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// The rows and lists of a snapshot in the making, in a DuckDB file. Use it in one thread.
+final class DatasetTables implements AutoCloseable {
+
+    private static final Set<String> OWN =
+            Set.of("part", "event_id", "event_time", "candidate", "label", "weight");
+
+    private final DuckDBConnection connection;
+    private final List<EntitySpec> keys;
+    private final List<FeatureColumn> features;
+    private final EntitySpec candidate;
+    private final Table rows;
+    private final Table lists;
+
+    /// @param directory empty, and deleted by the caller
+    /// @throws SnapshotException.Impossible if two columns would have the same name
+    DatasetTables(Pipeline pipeline, Path directory, long memoryBytes) throws SQLException {
+        this.features = pipeline.featureSet().columns();
+        this.keys = keyColumns(pipeline);
+        this.candidate = pipeline.candidate();
+        this.connection = open(directory, memoryBytes);
+        this.rows = new Table("rows", true);
+        this.lists = new Table("lists", false);
+    }
+
+    void addRows(String part, Event positive, List<LabelledRow> labelled) throws SQLException {
+        rows.add(part, positive, labelled);
+    }
+
+    void addList(String part, Event positive, List<LabelledRow> labelled) throws SQLException {
+        lists.add(part, positive, labelled);
+    }
+
+    /// Writes both files. Nothing can be added any more.
+    void write(Path rowsFile, Path listsFile) throws SQLException {
+        rows.write(rowsFile);
+        lists.write(listsFile);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /// A key's column is left out where a feature has its name: that is the key itself.
+    private static List<EntitySpec> keyColumns(Pipeline pipeline) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(OWN);
+        for (FeatureColumn column : pipeline.featureSet().columns()) {
+            if (!names.add(column.name())) {
+                throw new SnapshotException.Impossible(
+                        "A feature can't be called '%s': a dataset has such a column already"
+                                .formatted(column.name()));
+            }
+        }
+        List<EntitySpec> keys = new ArrayList<>();
+        for (EntitySpec entity : pipeline.entities().values()) {
+            if (names.add(entity.key())) {
+                keys.add(entity);
+            }
+        }
+        return keys;
+    }
+
+    private static DuckDBConnection open(Path directory, long memoryBytes) throws SQLException {
+        Properties settings = new Properties();
+        // One thread and no extensions from outside: the same rows give the same bytes.
+        settings.setProperty("threads", "1");
+        settings.setProperty("memory_limit", (memoryBytes >> 10) + "KiB");
+        settings.setProperty("temp_directory", directory.resolve("spill").toString());
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        String url = "jdbc:duckdb:" + directory.resolve("dataset.duckdb");
+        return DriverManager.getConnection(url, settings).unwrap(DuckDBConnection.class);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /// One of the two tables; `#` is the order in which rows came.
+    private final class Table {
+
+        private final String name;
+        private final boolean weighted;
+        private final DuckDBAppender appender;
+        private long count;
+
+        Table(String name, boolean weighted) throws SQLException {
+            this.name = name;
+            this.weighted = weighted;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE %s (%s)".formatted(name, columns()));
+            }
+            this.appender = connection.createAppender(name);
+        }
+
+        private String columns() {
+            List<String> columns = new ArrayList<>();
+            columns.add("\"#\" BIGINT, part VARCHAR, event_id VARCHAR, event_time TIMESTAMP");
+            columns.add("candidate VARCHAR, label INTEGER");
+            if (weighted) {
+                columns.add("weight DOUBLE");
+            }
+            keys.forEach(key -> columns.add(quoted(key.key()) + " VARCHAR"));
+            for (FeatureColumn column : features) {
+                String type = column.type() == FeatureType.NUMERIC ? " DOUBLE" : " VARCHAR";
+                columns.add(quoted(column.name()) + type);
+            }
+            return columns.stream().collect(Collectors.joining(", "));
+        }
+
+        void add(String part, Event positive, List<LabelledRow> labelled) throws SQLException {
+            long micros = ChronoUnit.MICROS.between(Instant.EPOCH, positive.eventTime());
+            for (LabelledRow row : labelled) {
+                appender.beginRow();
+                appender.append(count++);
+                appender.append(part);
+                appender.append(positive.eventId());
+                appender.appendEpochMicros(micros);
+                appender.append(row.candidate());
+                appender.append(row.label());
+                if (weighted) {
+                    appender.append(1.0);
+                }
+                for (EntitySpec key : keys) {
+                    text(key.equals(candidate) ? row.candidate() : positive.text(key.key()));
+                }
+                values(row.features());
+                appender.endRow();
+            }
+        }
+
+        private void values(FeatureVector vector) throws SQLException {
+            for (int i = 0; i < features.size(); i++) {
+                if (features.get(i).type() == FeatureType.CATEGORICAL) {
+                    text(vector.category(i));
+                } else if (Double.isNaN(vector.number(i))) {
+                    appender.appendNull();
+                } else {
+                    appender.append(vector.number(i));
+                }
+            }
+        }
+
+        private void text(@Nullable String value) throws SQLException {
+            if (value == null) {
+                appender.appendNull();
+            } else {
+                appender.append(value);
+            }
+        }
+
+        void write(Path file) throws SQLException {
+            appender.close();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "COPY (SELECT * EXCLUDE (\"#\") FROM %s ORDER BY \"#\") TO '%s' (FORMAT parquet, COMPRESSION zstd)"
+                                .formatted(name, file.toString().replace("'", "''")));
+            }
+        }
+    }
+}

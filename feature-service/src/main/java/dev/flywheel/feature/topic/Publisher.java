@@ -1,0 +1,51 @@
+package dev.flywheel.feature.topic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/// Publishes and waits until Kafka has it.
+public final class Publisher implements AutoCloseable {
+
+    private final Producer<String, byte[]> producer;
+
+    public Publisher(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /// Publishes all values, in order.
+    ///
+    /// @throws KafkaException if Kafka did not take them all; some may be there then
+    public <T> void publish(
+            String topic, List<T> values, Function<T, String> key, Function<T, byte[]> bytes) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(values.size());
+        for (T value : values) {
+            sent.add(
+                    producer.send(
+                            new ProducerRecord<>(topic, key.apply(value), bytes.apply(value))));
+        }
+        sent.forEach(Publisher::await);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private static void await(Future<RecordMetadata> future) {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("Kafka did not take a record", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

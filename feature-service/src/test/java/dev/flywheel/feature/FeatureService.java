@@ -1,0 +1,171 @@
+package dev.flywheel.feature;
+
+import dev.flywheel.contracts.EntityVersion;
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.PreparedRow;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.testsupport.TestKafka;
+import dev.flywheel.testsupport.TestPostgres;
+import dev.flywheel.testsupport.TestTokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
+
+/// The whole service on a free port, with a real Kafka and a real PostgreSQL, that can be stopped
+/// and started again.
+public final class FeatureService implements AutoCloseable {
+
+    private final Pipeline pipeline;
+    private final TestPostgres.Database database = TestPostgres.create("feature");
+    private final Path directory;
+    private final KafkaProducer<String, byte[]> producer;
+    private ConfigurableApplicationContext context;
+
+    private FeatureService(Pipeline pipeline, Path directory) {
+        this.pipeline = pipeline;
+        this.directory = directory;
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                TestKafka.bootstrapServers()),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+        this.context = run();
+    }
+
+    /// Starts the service for the fixture's pipeline under that name.
+    public static FeatureService start(String pipeline, Path directory) {
+        try {
+            Path pipelines = Files.createDirectories(directory.resolve("pipelines"));
+            Files.writeString(
+                    pipelines.resolve(pipeline + ".yaml"), FeatureFixtures.aPipelineFile(pipeline));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return new FeatureService(FeatureFixtures.aPipeline(pipeline), directory);
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    public TestPostgres.Database database() {
+        return database;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public void restart() {
+        context.close();
+        context = run();
+    }
+
+    /// A client that carries a token with these scopes.
+    public RestClient client(String... scopes) {
+        return RestClient.builder()
+                .baseUrl(
+                        "http://localhost:"
+                                + context.getEnvironment().getProperty("local.server.port"))
+                .defaultHeaders(headers -> headers.setBearerAuth(TestTokens.token(scopes)))
+                .build();
+    }
+
+    public void send(Event event) {
+        send(
+                Topics.events(pipeline.name()),
+                String.valueOf(event.text("user_id")),
+                Json.bytes(event));
+    }
+
+    public void send(EntityVersion version) {
+        send(Topics.entities(pipeline.name()), version.topicKey(), Json.bytes(version));
+    }
+
+    public void send(String topic, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    public void flush() {
+        producer.flush();
+    }
+
+    /// Everything that is on a topic now.
+    public <T> List<T> records(String topic, Class<T> type) {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                TestKafka.bootstrapServers()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<T> values = new ArrayList<>();
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(found -> values.add(Json.read(found.value(), type)));
+            }
+            return values;
+        }
+    }
+
+    public List<PreparedRow> rows() {
+        return records(Topics.features(pipeline.name()), PreparedRow.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        producer.close();
+    }
+
+    private ConfigurableApplicationContext run() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("server.port", "0");
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", TestKafka.bootstrapServers());
+        settings.put("DATABASE_URL", database.url());
+        settings.put("DATABASE_USER", database.user());
+        settings.put("DATABASE_PASSWORD", database.password());
+        settings.put("FLYWHEEL_PIPELINES", directory.resolve("pipelines").toString());
+        settings.put("FLYWHEEL_ARTIFACTS", directory.resolve("artifacts").toString());
+        settings.put("FLYWHEEL_STATE_DIR", directory.resolve("state").toString());
+        settings.put("FLYWHEEL_JWT_PUBLIC_KEY", TestTokens.publicKeyFile().toString());
+        settings.put("FLYWHEEL_FEATURE_QUIET_PERIOD", "2s");
+        settings.put("FLYWHEEL_FEATURE_ROWS_POLL", "100ms");
+        settings.put("FLYWHEEL_FEATURE_INSTANCE", pipeline.name());
+        return new SpringApplicationBuilder(FeatureApplication.class)
+                .run(
+                        settings.entrySet().stream()
+                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                                .toArray(String[]::new));
+    }
+}

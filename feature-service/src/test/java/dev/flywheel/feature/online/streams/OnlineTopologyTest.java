@@ -1,0 +1,228 @@
+package dev.flywheel.feature.online.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.flywheel.contracts.EntityVersion;
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.feature.FeatureFixtures;
+import dev.flywheel.feature.FeatureProperties;
+import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.online.EntityCatalogue;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateLookup;
+import dev.flywheel.pipeline.fold.Fold;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+@SuppressWarnings("NullAway.Init") // JUnit calls build before each test
+class OnlineTopologyTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    @TempDir Path stateDir;
+
+    private final Pipeline pipeline = FeatureFixtures.aPipeline("shop");
+    private final FeatureSet features = pipeline.featureSet();
+    private final EntityCatalogue catalogue = new EntityCatalogue(features);
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> events;
+    private TestInputTopic<String, byte[]> entities;
+    private TestOutputTopic<String, byte[]> online;
+
+    @BeforeEach
+    void build() {
+        Map<String, Object> settings =
+                OnlineSettings.of(
+                        pipeline,
+                        Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092"),
+                        stateDir,
+                        new FeatureProperties(
+                                "test",
+                                new FeatureProperties.Archive(1),
+                                new FeatureProperties.Rows(Duration.ZERO, Duration.ZERO),
+                                new FeatureProperties.Online(
+                                        1, Duration.ofMillis(200), Duration.ofDays(7)),
+                                new FeatureProperties.Snapshots(
+                                        null, DataSize.ofMegabytes(64), 1, Duration.ZERO)));
+        StreamsConfig config = new StreamsConfig(settings);
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
+        new OnlineTopology(
+                        pipeline,
+                        new ArrivalReader(pipeline, Clock.fixed(NOW, ZoneOffset.UTC)),
+                        catalogue,
+                        Duration.ofDays(7))
+                .addTo(builder);
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        driver = new TopologyTestDriver(builder.build(), properties, NOW);
+        events =
+                driver.createInputTopic(
+                        Topics.events("shop"), new StringSerializer(), new ByteArraySerializer());
+        entities =
+                driver.createInputTopic(
+                        Topics.entities("shop"), new StringSerializer(), new ByteArraySerializer());
+        online =
+                driver.createOutputTopic(
+                        Topics.onlineFeatures("shop", features.id()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void publishesTheStateOfEachGroupThatAnEventChanges() {
+        send(FeatureFixtures.aClick("e1", "U1", "I1", FeatureFixtures.START));
+
+        assertThat(online.readKeyValuesToMap())
+                .containsOnlyKeys("user:U1", "item:I1", "user+item:U1|I1");
+    }
+
+    @Test
+    void appliesAnEventOnce() {
+        Event click = FeatureFixtures.aClick("e1", "U1", "I1", FeatureFixtures.START);
+
+        send(click);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        send(click);
+
+        assertThat(state("user:U1").count()).isEqualTo(1);
+        assertThat(driver.<Integer, Long>getKeyValueStore(OnlineTopology.APPLIED).get(0))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void forgetsIdsAfterTheTimeThatItIsTold() {
+        Event click = FeatureFixtures.aClick("e1", "U1", "I1", FeatureFixtures.START);
+
+        events.pipeInput("U1", Json.bytes(click), NOW);
+        events.pipeInput("U1", Json.bytes(click), NOW.plus(Duration.ofDays(6)));
+        assertThat(state("user:U1").count()).isEqualTo(1);
+        events.pipeInput("U1", Json.bytes(click), NOW.plus(Duration.ofDays(14)));
+        assertThat(state("user:U1").count()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesOutWhatCannotBeRead() {
+        events.pipeInput("U1", new byte[] {1, 2, 3});
+        entities.pipeInput("item:I1", "{}".getBytes(UTF_8));
+        send(FeatureFixtures.aClick("e1", "U1", "I1", FeatureFixtures.START));
+
+        assertThat(state("user:U1").count()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheAttributesOfAnEntityWithoutEvents() {
+        send(FeatureFixtures.anItem("I9", 12.5, FeatureFixtures.START));
+
+        GroupState state = state("item:I9");
+        assertThat(state.attribute("price", FeatureFixtures.START)).isEqualTo(12.5);
+        assertThat(state.count()).isZero();
+    }
+
+    @Test
+    void agreesWithTheFoldInAnyOrderOfArrival() {
+        List<Event> inPlaceOrder = FeatureFixtures.events(60, 4, 3, 1);
+        List<EntityVersion> versions = FeatureFixtures.items(3);
+        Fold fold = new Fold(features);
+        List<EntityVersion> pending = new ArrayList<>(versions);
+        for (Event event : inPlaceOrder) {
+            pending.removeIf(version -> {
+                boolean valid = !version.validFrom().isAfter(event.eventTime());
+                if (valid) {
+                    fold.apply(version);
+                }
+                return valid;
+            });
+            fold.apply(event);
+        }
+        List<Event> shuffled = new ArrayList<>(inPlaceOrder);
+        shuffled.addAll(inPlaceOrder.subList(20, 30));
+        Collections.shuffle(shuffled, new Random(2));
+
+        versions.forEach(catalogue::apply);
+        versions.forEach(this::send);
+        shuffled.forEach(this::send);
+
+        Instant end = inPlaceOrder.getLast().eventTime();
+        StateLookup lookup = this::find;
+        for (int user = 0; user < 4; user++) {
+            for (int item = 0; item < 3; item++) {
+                Map<String, String> keys = Map.of("user", "U" + user, "item", "I" + item);
+                Map<String, Object> expected = fold.vector(keys, Map.of(), end).asMap();
+                Map<String, Object> actual = features.vector(lookup, keys, Map.of(), end).asMap();
+                assertThat(actual.keySet()).isEqualTo(expected.keySet());
+                expected.forEach((name, value) -> {
+                    if (value instanceof Double number) {
+                        assertThat(actual.get(name))
+                                .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+                                .as(name)
+                                .isCloseTo(number, within(Math.abs(number) * 1e-9));
+                    } else {
+                        assertThat(actual.get(name)).as(name).isEqualTo(value);
+                    }
+                });
+            }
+        }
+    }
+
+    private void send(Event event) {
+        events.pipeInput(event.text("user_id"), Json.bytes(event));
+    }
+
+    private void send(EntityVersion version) {
+        entities.pipeInput(version.topicKey(), Json.bytes(version));
+    }
+
+    private GroupState state(String stateKey) {
+        Group group =
+                features.groups().stream()
+                        .filter(found -> stateKey.startsWith(found.name() + ":"))
+                        .findFirst()
+                        .orElseThrow();
+        return Objects.requireNonNull(find(group, stateKey), stateKey);
+    }
+
+    private @Nullable GroupState find(Group group, String stateKey) {
+        byte @Nullable [] bytes =
+                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(group)).get(stateKey);
+        return bytes == null ? null : GroupState.decode(features, group, bytes);
+    }
+}
