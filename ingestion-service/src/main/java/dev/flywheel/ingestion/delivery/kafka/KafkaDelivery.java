@@ -43,7 +43,7 @@ final class KafkaDelivery implements Delivery {
         CompletableFuture<?> future;
         try {
             future = kafka.send(message.topic(), message.key(), message.value());
-        } catch (KafkaException e) {
+        } catch (KafkaException | org.apache.kafka.common.KafkaException e) {
             throw failure(e);
         }
         if (future.isCompletedExceptionally()) {

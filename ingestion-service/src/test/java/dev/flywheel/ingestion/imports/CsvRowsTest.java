@@ -1,0 +1,100 @@
+package dev.flywheel.ingestion.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvRowsTest {
+
+    private static final byte[] CSV =
+            "a;b\r\n1;\"x;\"\"y\"\"\nz\"\r\n\r\n2;\u00fc\r\n3".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir Path directory;
+
+    @Test
+    void readsQuotesLineEndsAndShortRows() throws IOException {
+        List<Row> rows = rows(write("a.csv", CSV), StandardCharsets.UTF_8);
+
+        assertThat(rows).extracting(Row::number).containsExactly(1L, 2L, 3L);
+        assertThat(rows.get(0).text("b")).isEqualTo("x;\"y\"\nz");
+        assertThat(rows.get(1).text("b")).isEqualTo("\u00fc");
+        assertThat(rows).extracting(Row::whole).containsExactly(true, true, false);
+        assertThat(rows.get(2).named()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void readsTheSameUnpacked() throws IOException {
+        ByteArrayOutputStream gz = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gz)) {
+            out.write(CSV);
+        }
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("folder/"));
+            out.putNextEntry(new ZipEntry("folder/a.csv"));
+            out.write(CSV);
+        }
+        SourceFile plain = write("a.csv", CSV);
+
+        for (SourceFile file :
+                List.of(write("a.csv.gz", gz.toByteArray()), write("a.zip", zip.toByteArray()))) {
+            assertThat(rows(file, StandardCharsets.UTF_8))
+                    .isEqualTo(rows(plain, StandardCharsets.UTF_8));
+            assertThat(file.content()).isEqualTo(plain.content());
+        }
+    }
+
+    @Test
+    void spoilsOnlyTheRowWhoseBytesAreNoText() throws IOException {
+        byte[] latin1 = "a;b\n1;\u00fc\n2;x\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(rows(write("l.csv", latin1), StandardCharsets.UTF_8))
+                .extracting(Row::whole)
+                .containsExactly(false, true);
+        assertThat(rows(write("l.csv", latin1), StandardCharsets.ISO_8859_1).getFirst().text("b"))
+                .isEqualTo("\u00fc");
+    }
+
+    @Test
+    void goesOnAfterARow() throws IOException {
+        try (CsvRows rows =
+                CsvRows.open(write("a.csv", CSV), ';', StandardCharsets.UTF_8)) {
+            rows.skip(1);
+
+            assertThat(rows.next(10)).extracting(Row::number).containsExactly(2L, 3L);
+        }
+    }
+
+    @Test
+    void needsAHeaderWithEachColumnOnce() throws IOException {
+        SourceFile empty = write("e.csv", new byte[0]);
+        SourceFile twice = write("t.csv", "a;a\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> rows(empty, StandardCharsets.UTF_8));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> rows(twice, StandardCharsets.UTF_8));
+    }
+
+    private SourceFile write(String name, byte[] content) throws IOException {
+        return new SourceFile(Files.write(directory.resolve(name), content));
+    }
+
+    private static List<Row> rows(SourceFile file, Charset charset) throws IOException {
+        try (CsvRows rows = CsvRows.open(file, ';', charset)) {
+            return rows.next(100);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.flywheel.ingestion.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flywheel.ingestion.delivery.KafkaAwayException;
+import dev.flywheel.ingestion.delivery.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportRunTest {
+
+    private final List<String> delivered = new ArrayList<>();
+    private final List<Progress> positions = new ArrayList<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private ImportPlan plan;
+
+    @TempDir Path directory;
+
+    @BeforeEach
+    void writesSevenRows() throws IOException {
+        Path file = directory.resolve("seven.csv");
+        Files.writeString(file, "n\n1\n2\n3\n4\n5\n6\n7\n");
+        plan =
+                new ImportPlan(
+                        new SourceFile(file),
+                        new ImportRequest(
+                                "files", "seven.csv", null, null, null, null, null, Map.of(), null,
+                                null, null),
+                        StandardCharsets.UTF_8,
+                        Map.of());
+    }
+
+    @Test
+    void writesAPositionDownOnlyBehindWhatIsDelivered() throws IOException {
+        ImportRun run =
+                new ImportRun(
+                        messages -> {
+                            messages.forEach(message -> delivered.add(message.key()));
+                            if (delivered.size() >= 4) {
+                                stop.countDown();
+                            }
+                        },
+                        (progress, _) -> positions.add(progress),
+                        ticking(),
+                        Duration.ZERO,
+                        Progress.NONE,
+                        stop);
+
+        ImportRun.End end = run.run(plan, ImportRunTest::accepted, 2, 16);
+
+        assertThat(end).isEqualTo(ImportRun.End.STOPPED);
+        assertThat(delivered).containsExactly("1", "2", "3", "4");
+        assertThat(positions.getLast().rowsRead()).isEqualTo(4);
+    }
+
+    @Test
+    void goesOnFromAPosition() throws IOException {
+        ImportRun run =
+                new ImportRun(
+                        messages -> messages.forEach(message -> delivered.add(message.key())),
+                        (progress, _) -> positions.add(progress),
+                        ticking(),
+                        Duration.ofHours(1),
+                        new Progress(4, 3, 1, 0, 0.5),
+                        stop);
+
+        ImportRun.End end = run.run(plan, ImportRunTest::accepted, 2, 16);
+
+        assertThat(end).isEqualTo(ImportRun.End.ALL_READ);
+        assertThat(delivered).containsExactly("5", "6", "7");
+        assertThat(positions).containsExactly(new Progress(7, 6, 1, 0, 1));
+    }
+
+    @Test
+    void waitsForKafkaAndSaysSo() throws IOException {
+        List<String> troubles = new ArrayList<>();
+        ImportRun run =
+                new ImportRun(
+                        messages -> {
+                            if (troubles.isEmpty()) {
+                                throw new KafkaAwayException("no broker");
+                            }
+                            messages.forEach(message -> delivered.add(message.key()));
+                        },
+                        (_, trouble) -> trouble == null || troubles.add(trouble),
+                        ticking(),
+                        Duration.ofHours(1),
+                        Progress.NONE,
+                        stop);
+
+        ImportRun.End end = run.run(plan, ImportRunTest::accepted, 10, 16);
+
+        assertThat(end).isEqualTo(ImportRun.End.ALL_READ);
+        assertThat(troubles).containsExactly("Waiting: no broker");
+        assertThat(delivered).hasSize(7);
+    }
+
+    @Test
+    void stopsWhenItIsTakenOver() throws IOException {
+        ImportRun run =
+                new ImportRun(
+                        messages -> messages.forEach(message -> delivered.add(message.key())),
+                        (_, _) -> false,
+                        ticking(),
+                        Duration.ZERO,
+                        Progress.NONE,
+                        stop);
+
+        assertThat(run.run(plan, ImportRunTest::accepted, 2, 16))
+                .isEqualTo(ImportRun.End.TAKEN_OVER);
+        assertThat(delivered).hasSize(2);
+    }
+
+    private static RowTarget.Outcome accepted(Row row) {
+        return new RowTarget.Outcome.Accepted(new Message("t", row.text("n"), new byte[0]));
+    }
+
+    /// A second later each time it is asked.
+    private static Clock ticking() {
+        return new Clock() {
+            private Instant now = Instant.EPOCH;
+
+            @Override
+            public Instant instant() {
+                now = now.plusSeconds(1);
+                return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        };
+    }
+}
