@@ -1,0 +1,5 @@
+/// Alerts on their Kafka topic.
+@NullMarked
+package dev.flywheel.training.alert.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Alerts about runs that need a person.
+@NullMarked
+package dev.flywheel.training.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.flywheel.training.dataset;
+
+import dev.flywheel.contracts.SnapshotManifest;
+import dev.flywheel.contracts.artifact.ArtifactStore;
+import dev.flywheel.contracts.artifact.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+
+/// Local copies of snapshots' files, checked against their SHA-256 on the way.
+public final class SnapshotFiles {
+
+    private final ArtifactStore artifacts;
+    private final Path directory;
+
+    /// @param directory where copies are kept until they are forgotten
+    public SnapshotFiles(ArtifactStore artifacts, Path directory) {
+        this.artifacts = artifacts;
+        this.directory = directory;
+    }
+
+    /// Opens a snapshot, copying its files if they are not here yet.
+    ///
+    /// @throws DatasetException if a file is not what the manifest says
+    public SnapshotDatabase open(SnapshotManifest manifest) {
+        return SnapshotDatabase.open(
+                manifest, copy(manifest.rows()), copy(manifest.lists()), directory);
+    }
+
+    /// Deletes the copies.
+    public void forget(SnapshotManifest manifest) {
+        try {
+            Files.deleteIfExists(path(manifest.rows()));
+            Files.deleteIfExists(path(manifest.lists()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't delete a snapshot's copy in " + directory, e);
+        }
+    }
+
+    private Path copy(SnapshotManifest.File file) {
+        Path target = path(file);
+        if (Files.exists(target)) {
+            return target;
+        }
+        try {
+            Files.createDirectories(directory);
+            Path incoming = Files.createTempFile(directory, "copy", ".tmp");
+            try {
+                copy(new Digest(file.sha256()), incoming);
+                Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(incoming);
+            }
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't copy snapshot file " + file.sha256(), e);
+        }
+    }
+
+    private void copy(Digest expected, Path target) throws IOException {
+        try (InputStream stored = artifacts.open(expected);
+                DigestInputStream in = new DigestInputStream(stored, Digest.sha256())) {
+            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+            Digest actual = Digest.ofHash(in.getMessageDigest().digest());
+            if (!actual.equals(expected)) {
+                throw new DatasetException.Corrupt(expected, actual);
+            }
+        }
+    }
+
+    private Path path(SnapshotManifest.File file) {
+        return directory.resolve(new Digest(file.sha256()).hex() + ".parquet");
+    }
+}

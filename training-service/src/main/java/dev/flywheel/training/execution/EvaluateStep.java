@@ -1,0 +1,147 @@
+package dev.flywheel.training.execution;
+
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.artifact.ArtifactStore;
+import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.model.bundle.BundleContents;
+import dev.flywheel.model.bundle.BundleIdentity;
+import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.encoding.FeatureEncoder;
+import dev.flywheel.model.scoring.PlanFormat;
+import dev.flywheel.model.scoring.ScoringPlan;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.spec.Metric;
+import dev.flywheel.training.TrainingProperties;
+import dev.flywheel.training.dataset.SnapshotDatabase;
+import dev.flywheel.training.dataset.SnapshotFiles;
+import dev.flywheel.training.gate.PromotionGate;
+import dev.flywheel.training.gate.Verdict;
+import dev.flywheel.training.registration.Champions;
+import dev.flywheel.training.run.Findings;
+import dev.flywheel.training.run.RunState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/// Evaluates the winner on the test part, judges it, and writes its bundle.
+@Component
+final class EvaluateStep implements RunStep {
+
+    private final SnapshotFiles snapshots;
+    private final ArtifactStore artifacts;
+    private final Champions champions;
+    private final Provenance provenance;
+    private final int threads;
+
+    EvaluateStep(
+            SnapshotFiles snapshots,
+            ArtifactStore artifacts,
+            Champions champions,
+            Provenance provenance,
+            TrainingProperties properties) {
+        this.snapshots = snapshots;
+        this.artifacts = artifacts;
+        this.champions = champions;
+        this.provenance = provenance;
+        this.threads = properties.threads();
+    }
+
+    @Override
+    public RunState state() {
+        return RunState.EVALUATE;
+    }
+
+    @Override
+    public StepOutcome perform(StepContext context) {
+        Findings.Winner winner = StepContext.required(context.findings().winner(), "winner");
+        Pipeline pipeline = context.pipeline();
+        FeatureEncoder encoder =
+                new FeatureEncoder(
+                        Json.read(stored(winner.encoder()), EncoderFile.class).columns());
+        ScoringPlan plan = PlanFormat.read(stored(winner.plan()));
+        ServedPopulation served =
+                new ServedPopulation(
+                        encoder.columns(), plan.offset(), ModelBundle.GOLDEN_ROWS, pipeline.seed());
+        Contest.Outcome outcome;
+        try (SnapshotDatabase snapshot = snapshots.open(context.snapshot())) {
+            outcome =
+                    new Contest(context.snapshot(), snapshot, champions.of(pipeline.name()))
+                            .hold(encoder, plan, threads, context::checkpoint, served);
+        }
+        Verdict verdict =
+                new PromotionGate(pipeline.gate(), pipeline.seed())
+                        .judge(outcome.winner(), outcome.baselines(), outcome.judged());
+        tell(context, outcome, verdict);
+        BundleContents bundle =
+                new BundleContents(
+                        identity(context, winner),
+                        stored(winner.model()),
+                        pipeline.source(),
+                        encoder,
+                        plan,
+                        served.reference(),
+                        served.goldenRows(),
+                        outcome.winner().metrics(),
+                        provenance.of(context, winner));
+        return new StepOutcome.Next(
+                RunState.REGISTER,
+                context.findings().withEvaluation(outcome.metrics(), verdict, write(bundle)));
+    }
+
+    private static BundleIdentity identity(StepContext context, Findings.Winner winner) {
+        return new BundleIdentity(
+                context.pipeline().name(),
+                context.pipeline().name(),
+                context.snapshot().pipelineHash(),
+                context.snapshot().featureSet(),
+                winner.trainer(),
+                winner.modelDigest());
+    }
+
+    private static void tell(StepContext context, Contest.Outcome outcome, Verdict verdict) {
+        Metric metric = context.pipeline().selectBy();
+        outcome.evaluations()
+                .forEach((name, evaluation) ->
+                        context.tell(
+                                "%s reached %s %.4f on the test part (%d)"
+                                        .formatted(
+                                                name,
+                                                metric,
+                                                evaluation.value(metric),
+                                                evaluation.size(metric))));
+        context.tell("Gate %s: %s".formatted(verdict.word(), verdict.summary()));
+    }
+
+    private Map<String, String> write(BundleContents bundle) {
+        try {
+            Path directory = Files.createTempDirectory("bundle");
+            try {
+                Map<String, String> files = new TreeMap<>();
+                for (String name : ModelBundle.write(directory, bundle).keySet()) {
+                    try (InputStream content = Files.newInputStream(directory.resolve(name))) {
+                        files.put(name, artifacts.put(content).digest().hex());
+                    }
+                }
+                return files;
+            } finally {
+                FileSystemUtils.deleteRecursively(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't write the bundle", e);
+        }
+    }
+
+    private byte[] stored(String digest) {
+        try (InputStream content = artifacts.open(new Digest(digest))) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read artifact " + digest, e);
+        }
+    }
+}

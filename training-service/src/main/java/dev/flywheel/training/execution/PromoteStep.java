@@ -1,0 +1,80 @@
+package dev.flywheel.training.execution;
+
+import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.pipeline.spec.Gate.Promote;
+import dev.flywheel.training.gate.Verdict;
+import dev.flywheel.training.registration.Registry;
+import dev.flywheel.training.run.Findings;
+import dev.flywheel.training.run.Findings.Registration;
+import dev.flywheel.training.run.RunState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Makes a version that passed its gate the champion, where pipeline and request leave that to the
+/// loop.
+@Component
+final class PromoteStep implements RunStep {
+
+    private final Registry registry;
+
+    PromoteStep(Registry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public RunState state() {
+        return RunState.PROMOTE;
+    }
+
+    @Override
+    public StepOutcome perform(StepContext context) {
+        Findings findings = context.findings();
+        Registration registration = StepContext.required(findings.registration(), "registration");
+        int version = StepContext.required(registration.version(), "version");
+        Verdict verdict = StepContext.required(findings.verdict(), "verdict");
+        if (!verdict.passed()) {
+            return end(
+                    RunState.REJECTED,
+                    findings,
+                    "Version %d is registered, not promoted: %s"
+                            .formatted(version, verdict.summary()));
+        }
+        boolean automatic = context.pipeline().gate().promote() == Promote.AUTOMATIC;
+        if (!automatic || !context.request().promote()) {
+            return end(
+                    RunState.SUCCEEDED,
+                    findings,
+                    "Version %d passed its gate and waits for somebody to promote it"
+                            .formatted(version));
+        }
+        String refusal = promote(context, version, verdict);
+        if (refusal != null) {
+            return end(
+                    RunState.REJECTED,
+                    findings,
+                    "Version %d is registered, and the registry refused to promote it: %s"
+                            .formatted(version, refusal));
+        }
+        return end(
+                RunState.SUCCEEDED,
+                findings.withRegistration(registration.withPromoted()),
+                "Version %d is champion".formatted(version));
+    }
+
+    private @Nullable String promote(StepContext context, int version, Verdict verdict) {
+        String model = context.pipeline().name();
+        boolean serves =
+                registry.serving(model)
+                        .map(serving -> serving.aliases().get(ModelServing.CHAMPION))
+                        .filter(champion -> champion == version)
+                        .isPresent();
+        String reason =
+                "Run %s (%s): %s"
+                        .formatted(context.runId(), context.request().cause(), verdict.summary());
+        return serves ? null : registry.promote(model, version, reason);
+    }
+
+    private static StepOutcome end(RunState state, Findings findings, String summary) {
+        return new StepOutcome.End(state, findings, summary);
+    }
+}

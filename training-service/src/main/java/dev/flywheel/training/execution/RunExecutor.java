@@ -1,0 +1,157 @@
+package dev.flywheel.training.execution;
+
+import dev.flywheel.contracts.AlertRaised;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.training.alert.Alerts;
+import dev.flywheel.training.dataset.SnapshotFiles;
+import dev.flywheel.training.run.Findings;
+import dev.flywheel.training.run.Run;
+import dev.flywheel.training.run.RunException;
+import dev.flywheel.training.run.RunState;
+import dev.flywheel.training.run.TrainingRuns;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
+
+/// Takes a run from the step that it is at to its end.
+@Component
+class RunExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunExecutor.class);
+
+    private final TrainingRuns runs;
+    private final Pipelines pipelines;
+    private final SnapshotFiles snapshots;
+    private final Alerts alerts;
+    private final Clock clock;
+    private final Map<RunState, RunStep> steps = new EnumMap<>(RunState.class);
+
+    RunExecutor(
+            TrainingRuns runs,
+            Pipelines pipelines,
+            SnapshotFiles snapshots,
+            Alerts alerts,
+            Clock clock,
+            List<RunStep> steps) {
+        this.runs = runs;
+        this.pipelines = pipelines;
+        this.snapshots = snapshots;
+        this.alerts = alerts;
+        this.clock = clock;
+        steps.forEach(step -> this.steps.put(step.state(), step));
+    }
+
+    /// Executes a run.
+    ///
+    /// @param lastTry whether a dependency that is away fails the run, or else leaves it for later
+    /// @param stopping whether this process is being stopped, which must not fail the run
+    Progress execute(UUID runId, boolean lastTry, BooleanSupplier stopping) {
+        OptionalInt attempt;
+        try {
+            attempt = runs.takeUp(runId);
+        } catch (RunException.Ended _) {
+            return Progress.ENDED;
+        } catch (DataIntegrityViolationException _) {
+            // Another run of the pipeline was a moment faster.
+            return Progress.MUST_WAIT;
+        }
+        if (attempt.isEmpty()) {
+            return Progress.MUST_WAIT;
+        }
+        try {
+            return steps(runId, attempt.getAsInt());
+        } catch (RunException.Cancelled _) {
+            return end(runId, attempt.getAsInt(), RunState.CANCELLED, "Cancelled");
+        } catch (RunException.TakenOver e) {
+            LOG.atWarn().addKeyValue("runId", runId).log(e.getMessage());
+            return Progress.ENDED;
+        } catch (ResourceAccessException | HttpServerErrorException | DataAccessException e) {
+            if (!lastTry || stopping.getAsBoolean()) {
+                LOG.atWarn().addKeyValue("runId", runId).setCause(e).log("Will try again");
+                return Progress.UNAVAILABLE;
+            }
+            return fail(runId, attempt.getAsInt(), e);
+        } catch (RuntimeException e) {
+            return stopping.getAsBoolean()
+                    ? Progress.UNAVAILABLE
+                    : fail(runId, attempt.getAsInt(), e);
+        }
+    }
+
+    private Progress steps(UUID runId, int attempt) {
+        Run run = runs.get(runId);
+        Pipeline pipeline = pipelines.get(run.pipeline());
+        while (!run.state().isEnd()) {
+            RunStep step = StepContext.required(steps.get(run.state()), run.state().name());
+            StepContext context = new StepContext(runs, run, pipeline, attempt);
+            context.checkpoint();
+            run =
+                    switch (step.perform(context)) {
+                        case StepOutcome.Next(RunState next, Findings findings) ->
+                                runs.advance(runId, attempt, next, findings, null);
+                        case StepOutcome.End(RunState end, Findings findings, String summary) -> {
+                            runs.tell(runId, summary);
+                            yield runs.advance(runId, attempt, end, findings, summary);
+                        }
+                    };
+        }
+        forget(run);
+        return Progress.ENDED;
+    }
+
+    private Progress fail(UUID runId, int attempt, RuntimeException cause) {
+        LOG.atError().addKeyValue("runId", runId).setCause(cause).log("A training run failed");
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Progress progress = end(runId, attempt, RunState.FAILED, why);
+        Run run = runs.get(runId);
+        if (run.state() == RunState.FAILED) {
+            alerts.raise(
+                    new AlertRaised(
+                            "run-" + runId,
+                            run.pipeline(),
+                            "run",
+                            "critical",
+                            "Run %s failed: %s".formatted(runId, why),
+                            clock.instant(),
+                            Map.of("run_id", runId.toString())));
+        }
+        return progress;
+    }
+
+    private Progress end(UUID runId, int attempt, RunState state, String summary) {
+        try {
+            runs.tell(runId, summary);
+            forget(runs.advance(runId, attempt, state, runs.get(runId).findings(), summary));
+        } catch (RunException.TakenOver e) {
+            LOG.atWarn().addKeyValue("runId", runId).log(e.getMessage());
+        }
+        return Progress.ENDED;
+    }
+
+    private void forget(Run run) {
+        if (run.findings().snapshot() != null) {
+            snapshots.forget(run.findings().snapshot());
+        }
+    }
+
+    /// What became of an attempt.
+    enum Progress {
+        ENDED,
+        /// Another run of the pipeline is at work.
+        MUST_WAIT,
+        /// A service or the database is away, or this process stops; the run stays at its step.
+        UNAVAILABLE
+    }
+}

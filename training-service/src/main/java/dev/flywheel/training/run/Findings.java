@@ -1,0 +1,126 @@
+package dev.flywheel.training.run;
+
+import dev.flywheel.contracts.SnapshotManifest;
+import dev.flywheel.training.expectation.ExpectationReport;
+import dev.flywheel.training.gate.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What a run's completed steps found out; what no step has come to yet is null or empty. It is
+/// enough to go on from the next step.
+///
+/// @param candidates on the validation part
+/// @param evaluations on the test part: the winner, the baselines and the champion, by name
+public record Findings(
+        @Nullable SnapshotManifest snapshot,
+        @Nullable ExpectationReport expectations,
+        List<CandidateReport> candidates,
+        @Nullable Winner winner,
+        Map<String, Map<String, Double>> evaluations,
+        @Nullable Verdict verdict,
+        Map<String, String> bundle,
+        @Nullable Registration registration) {
+
+    public static final Findings NONE =
+            new Findings(null, null, List.of(), null, Map.of(), null, Map.of(), null);
+
+    public Findings {
+        candidates = List.copyOf(candidates);
+        evaluations = Map.copyOf(new TreeMap<>(evaluations));
+        bundle = Map.copyOf(bundle);
+    }
+
+    /// A candidate, and how it did on the validation part.
+    ///
+    /// @param seconds that training took
+    public record CandidateReport(
+            String trainer,
+            Map<String, Object> hyperparameters,
+            Map<String, Double> validation,
+            double seconds) {}
+
+    /// The candidate that was chosen, trained again on everything before the test part.
+    ///
+    /// @param modelDigest equal for equal snapshots and configurations
+    /// @param model SHA-256 in the artifact store
+    /// @param plan SHA-256 in the artifact store
+    /// @param encoder SHA-256 in the artifact store
+    public record Winner(
+            String trainer,
+            Map<String, Object> hyperparameters,
+            String modelDigest,
+            String model,
+            String plan,
+            String encoder,
+            double seconds) {}
+
+    /// Where the registry keeps the version.
+    ///
+    /// @param artifactUri of the registry's run
+    /// @param version null until it is created
+    public record Registration(
+            String registryRunId, String artifactUri, @Nullable Integer version, boolean promoted) {
+
+        public Registration withVersion(int created) {
+            return new Registration(registryRunId, artifactUri, created, promoted);
+        }
+
+        public Registration withPromoted() {
+            return new Registration(registryRunId, artifactUri, version, true);
+        }
+    }
+
+    public Findings withSnapshot(SnapshotManifest made) {
+        return new Findings(
+                made, expectations, candidates, winner, evaluations, verdict, bundle, registration);
+    }
+
+    public Findings withExpectations(ExpectationReport report) {
+        return new Findings(
+                snapshot, report, candidates, winner, evaluations, verdict, bundle, registration);
+    }
+
+    public Findings withTraining(List<CandidateReport> reports, Winner chosen) {
+        return new Findings(
+                snapshot,
+                expectations,
+                reports,
+                chosen,
+                evaluations,
+                verdict,
+                bundle,
+                registration);
+    }
+
+    /// With what the evaluation of the winner gave.
+    ///
+    /// @param written SHA-256 in the artifact store by file name
+    public Findings withEvaluation(
+            Map<String, Map<String, Double>> measured,
+            Verdict judged,
+            Map<String, String> written) {
+        return new Findings(
+                snapshot,
+                expectations,
+                candidates,
+                winner,
+                measured,
+                judged,
+                written,
+                registration);
+    }
+
+    public Findings withRegistration(Registration registered) {
+        return new Findings(
+                snapshot,
+                expectations,
+                candidates,
+                winner,
+                evaluations,
+                verdict,
+                bundle,
+                registered);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.flywheel.training.run;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.repository.Repository;
+
+/// All runs.
+interface Runs extends Repository<Run, UUID> {
+
+    Run save(Run run);
+
+    Run saveAndFlush(Run run);
+
+    Optional<Run> findById(UUID id);
+
+    Optional<Run> findByRequestId(String requestId);
+
+    List<Run> findByOrderByCreatedAtDesc(Limit limit);
+
+    List<Run> findByPipelineOrderByCreatedAtDesc(String pipeline, Limit limit);
+
+    boolean existsByPipelineAndStateInAndIdNot(
+            String pipeline, Collection<RunState> states, UUID id);
+}

@@ -1,0 +1,49 @@
+package dev.flywheel.training.scoring;
+
+import dev.flywheel.model.encoding.Column;
+import dev.flywheel.model.encoding.FeatureEncoder;
+import dev.flywheel.model.scoring.Scorer;
+import dev.flywheel.model.scoring.ScoringPlan;
+import dev.flywheel.training.dataset.LabelledRow;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/// Something that scores rows: a model or a baseline. Safe for use by several threads.
+public interface Contestant {
+
+    /// A function for one thread from a row to its log odds among the rows as they were sampled.
+    ToDoubleFunction<LabelledRow> margins();
+
+    /// A model over rows with these columns, which must hold all that its encoder reads.
+    static Contestant model(FeatureEncoder encoder, ScoringPlan plan, List<Column> columns) {
+        return () -> {
+            Scorer scorer = new Scorer(encoder, plan);
+            Projection projection = Projection.of(columns, encoder.columns());
+            return row -> scorer.margin(projection.apply(row.features()));
+        };
+    }
+
+    /// The popularity baseline: how likely a row is the positive, told by nothing but how often its
+    /// candidate was chosen before.
+    ///
+    /// @param choices how often each candidate was chosen
+    /// @param negatives how many were drawn for each choice
+    /// @param candidates how many there were to draw from
+    static Contestant popularity(Map<String, Long> choices, int negatives, int candidates) {
+        double all = choices.values().stream().mapToLong(Long::longValue).sum();
+        double drawn = (double) Math.max(1, negatives) / Math.max(1, candidates - 1);
+        return () ->
+                row -> {
+                    long chosen = choices.getOrDefault(row.candidate(), 0L);
+                    double passedOver = (all - chosen) * drawn;
+                    return StrictMath.log((chosen + 1) / (passedOver + 1));
+                };
+    }
+
+    /// The majority baseline: the same score for every row.
+    static Contestant majority(int negatives) {
+        double margin = -StrictMath.log(Math.max(1, negatives));
+        return () -> _ -> margin;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.flywheel.training;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.contracts.artifact.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.core.type.TypeReference;
+
+/// Speaks what training uses of the registry: MLflow's paths, the artifact proxy and promotion.
+final class RegistryStandIn implements AutoCloseable {
+
+    private static final String MLFLOW = "/api/2.0/mlflow/";
+    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+
+    private final HttpServer server;
+    private final AtomicInteger runs = new AtomicInteger();
+    final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
+    final Map<String, Map<String, Object>> batches = new ConcurrentHashMap<>();
+    final List<Map<String, Object>> versions = new ArrayList<>();
+    final Map<Integer, Map<String, String>> tags = new TreeMap<>();
+    final List<Integer> promoted = new ArrayList<>();
+    private int away;
+
+    RegistryStandIn() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    synchronized void clear() {
+        artifacts.clear();
+        batches.clear();
+        versions.clear();
+        tags.clear();
+        promoted.clear();
+        runs.set(0);
+        away = 0;
+    }
+
+    /// Answers this many requests to create a version with 503, after having created it.
+    synchronized void losesAnswers(int count) {
+        away = count;
+    }
+
+    private synchronized void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (path.startsWith(ARTIFACTS)) {
+            artifact(exchange, path.substring(ARTIFACTS.length()), body);
+        } else if (path.startsWith(MLFLOW)) {
+            mlflow(exchange, path.substring(MLFLOW.length()), body);
+        } else if (path.endsWith("/promote")) {
+            promote(exchange, Integer.parseInt(path.split("/", -1)[4]));
+        } else if (path.equals("/models/clicks") && !versions.isEmpty()) {
+            answer(exchange, 200, serving());
+        } else {
+            answer(exchange, 404, Map.of("title", "There is no such model"));
+        }
+    }
+
+    private void mlflow(HttpExchange exchange, String call, byte[] body) throws IOException {
+        Map<String, Object> request =
+                Json.MAPPER.readValue(
+                        body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body,
+                        new TypeReference<>() {});
+        switch (call) {
+            case "experiments/get-by-name" -> error(exchange, 404, "RESOURCE_DOES_NOT_EXIST");
+            case "experiments/create" -> answer(exchange, 200, Map.of("experiment_id", "1"));
+            case "runs/create" -> {
+                String id = "r" + runs.incrementAndGet();
+                Map<String, Object> info =
+                        Map.of(
+                                "run_id",
+                                id,
+                                "artifact_uri",
+                                "mlflow-artifacts:/1/" + id + "/artifacts");
+                answer(exchange, 200, Map.of("run", Map.of("info", info)));
+            }
+            case "runs/log-batch" -> {
+                batches.put(text(request, "run_id"), request);
+                answer(exchange, 200, Map.of());
+            }
+            case "runs/update" -> answer(exchange, 200, Map.of());
+            case "registered-models/create" ->
+                    error(exchange, 400, versions.isEmpty() ? "NONE" : "RESOURCE_ALREADY_EXISTS");
+            case "model-versions/search" -> {
+                String filter = exchange.getRequestURI().getQuery();
+                List<Map<String, Object>> found =
+                        versions.stream()
+                                .filter(v -> filter.contains("'" + v.get("run_id") + "'"))
+                                .toList();
+                answer(exchange, 200, Map.of("model_versions", found));
+            }
+            case "model-versions/create" -> create(exchange, request);
+            case "model-versions/set-tag" -> {
+                tagsOf(Integer.parseInt(text(request, "version")))
+                        .put(text(request, "key"), text(request, "value"));
+                answer(exchange, 200, Map.of());
+            }
+            default -> error(exchange, 404, "ENDPOINT_NOT_FOUND");
+        }
+    }
+
+    private void create(HttpExchange exchange, Map<String, Object> request) throws IOException {
+        Map<String, Object> version = new LinkedHashMap<>(request);
+        version.put("version", Integer.toString(versions.size() + 1));
+        versions.add(version);
+        tags.put(versions.size(), new TreeMap<>());
+        if (away > 0) {
+            away--;
+            answer(exchange, 503, Map.of());
+            return;
+        }
+        answer(exchange, 200, Map.of("model_version", version));
+    }
+
+    private void promote(HttpExchange exchange, int version) throws IOException {
+        if (!"passed".equals(tagsOf(version).get("flywheel.gate"))) {
+            answer(exchange, 409, Map.of("detail", "The gate did not pass"));
+            return;
+        }
+        promoted.add(version);
+        answer(exchange, 200, serving());
+    }
+
+    private void artifact(HttpExchange exchange, String path, byte[] body) throws IOException {
+        if (exchange.getRequestMethod().equals("PUT")) {
+            artifacts.put(path, body);
+            answer(exchange, 200, Map.of());
+            return;
+        }
+        byte[] content = artifacts.get(path);
+        exchange.sendResponseHeaders(content == null ? 404 : 200, content == null ? -1 : 0);
+        if (content != null) {
+            exchange.getResponseBody().write(content);
+        }
+        exchange.close();
+    }
+
+    private ModelServing serving() {
+        if (promoted.isEmpty()) {
+            return new ModelServing("clicks", 1, Map.of(), Map.of());
+        }
+        int champion = promoted.getLast();
+        String runId = text(versions.get(champion - 1), "run_id");
+        String directory = "1/" + runId + "/artifacts/bundle";
+        Map<String, String> files = new TreeMap<>();
+        artifacts.forEach((path, content) -> {
+            if (path.startsWith(directory + "/")) {
+                files.put(path.substring(directory.length() + 1), Digest.of(content).hex());
+            }
+        });
+        return new ModelServing(
+                "clicks",
+                promoted.size() + 1L,
+                Map.of(ModelServing.CHAMPION, champion),
+                Map.of(
+                        champion,
+                        new ModelServing.Bundle(runId, directory, files, "feature-set", "hash")));
+    }
+
+    Map<String, String> tagsOf(int version) {
+        return Objects.requireNonNull(tags.get(version), "no version " + version);
+    }
+
+    private static String text(Map<String, Object> json, String name) {
+        return String.valueOf(json.get(name));
+    }
+
+    private static void error(HttpExchange exchange, int status, String code) throws IOException {
+        answer(
+                exchange,
+                code.equals("NONE") ? 200 : status,
+                Map.of("error_code", code, "message", code));
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
+        byte[] json = Json.bytes(body);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, json.length);
+        exchange.getResponseBody().write(json);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

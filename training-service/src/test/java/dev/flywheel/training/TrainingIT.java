@@ -1,0 +1,342 @@
+package dev.flywheel.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flywheel.contracts.AlertRaised;
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.SnapshotManifest;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.contracts.TrainingRequested;
+import dev.flywheel.contracts.artifact.ArtifactStore;
+import dev.flywheel.contracts.artifact.FileArtifactStore;
+import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.testsupport.TestKafka;
+import dev.flywheel.testsupport.TestPostgres;
+import dev.flywheel.testsupport.TestTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/// The whole service against real PostgreSQL and Kafka; the feature service and the registry are
+/// stand-ins that speak their wires.
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class TrainingIT {
+
+    private static final FeatureStandIn FEATURES = new FeatureStandIn();
+    private static final RegistryStandIn REGISTRY = new RegistryStandIn();
+    private static final Path HOME = temporary();
+    private static final ArtifactStore ARTIFACTS = new FileArtifactStore(HOME.resolve("artifacts"));
+
+    @LocalServerPort private int port;
+    @Autowired private KafkaTemplate<String, byte[]> kafka;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        TestPostgres.Database database = TestPostgres.create("training");
+        registry.add("spring.datasource.url", database::url);
+        registry.add("spring.datasource.username", database::user);
+        registry.add("spring.datasource.password", database::password);
+        registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
+        registry.add("flywheel.pipelines", () -> "src/test/resources/pipelines");
+        registry.add("flywheel.artifacts", () -> HOME.resolve("artifacts"));
+        registry.add("flywheel.state-dir", () -> HOME.resolve("state"));
+        registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
+        registry.add("flywheel.training.feature-url", FEATURES::url);
+        registry.add("flywheel.training.registry-url", REGISTRY::url);
+    }
+
+    @AfterAll
+    static void stop() {
+        FEATURES.close();
+        REGISTRY.close();
+    }
+
+    @BeforeEach
+    void emptyRegistry() {
+        REGISTRY.clear();
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop()));
+    }
+
+    @Test
+    void turnsASnapshotIntoAChampion() {
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("steps").valueStream().map(step -> step.path("step").asString()))
+                .containsExactly(
+                        "SNAPSHOT", "VALIDATE", "TRAIN", "EVALUATE", "REGISTER", "PROMOTE");
+        assertThat(run.path("winner").path("trainer").asString())
+                .isEqualTo("factorization-machine");
+        assertThat(run.path("metrics").path("ndcg@10").asDouble()).isGreaterThan(0.7);
+        assertThat(run.path("evaluations").propertyNames())
+                .containsExactlyInAnyOrder("winner", "popularity", "majority");
+        assertThat(run.path("gate").path("verdict").asString()).isEqualTo("passed");
+        assertThat(run.path("model_version").asInt()).isEqualTo(1);
+        assertThat(REGISTRY.promoted).containsExactly(1);
+        assertThat(REGISTRY.tagsOf(1))
+                .containsEntry("flywheel.gate", "passed")
+                .containsEntry("flywheel.pipeline", "clicks")
+                .containsEntry(
+                        "flywheel.model_digest",
+                        run.path("winner").path("model_digest").asString());
+    }
+
+    @Test
+    void registersABundleThatReadsBack() throws IOException {
+        run("{}");
+
+        ModelBundle bundle = bundle("r1");
+
+        assertThat(bundle.identity().trainer()).isEqualTo("factorization-machine");
+        assertThat(bundle.reference().rows()).isEqualTo(300 * 20);
+        assertThat(bundle.reference().features())
+                .containsOnlyKeys("user_clicks", "user_last_item", "item_id", "item_price");
+        assertThat(bundle.metrics()).containsKeys("auc", "ndcg@10", "log_loss", "gauc");
+        JsonNode provenance =
+                Json.MAPPER.readTree(
+                        REGISTRY.artifacts.get("1/r1/artifacts/bundle/provenance.json"));
+        assertThat(provenance.path("seed").asLong()).isEqualTo(42);
+        assertThat(provenance.path("library").asString()).isEqualTo("Tribuo 4.3.2");
+        assertThat(provenance.path("snapshot_rows_sha256").asString()).hasSize(64);
+    }
+
+    @Test
+    void trainsTheSameModelFromTheSameSnapshot() {
+        String once = run("{}").path("winner").path("model_digest").asString();
+
+        String again = run("{}").path("winner").path("model_digest").asString();
+
+        assertThat(again).isEqualTo(once);
+        assertThat(REGISTRY.versions).hasSize(2);
+    }
+
+    @Test
+    void keepsTheChampionWhereANewVersionIsNotBetter() {
+        run("{}");
+
+        JsonNode second = run("{}");
+
+        assertThat(second.path("state").asString()).isEqualTo("REJECTED");
+        assertThat(second.path("model_version").asInt()).isEqualTo(2);
+        assertThat(second.path("gate").path("verdict").asString()).isEqualTo("failed");
+        assertThat(second.path("evaluations").has("champion")).isTrue();
+        assertThat(REGISTRY.promoted).containsExactly(1);
+        assertThat(REGISTRY.tagsOf(2))
+                .containsEntry("flywheel.gate", "failed")
+                .hasEntrySatisfying(
+                        "flywheel.gate.reasons",
+                        reasons -> assertThat(reasons).contains("better in 0.0000"));
+    }
+
+    @Test
+    void replacesAChampionThatTheWorldHasLeftBehind() {
+        run("{}");
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop().withStep(7)));
+
+        JsonNode second = run("{\"cause\":\"drift\"}");
+
+        assertThat(second.path("state").asString())
+                .as(second.toPrettyString())
+                .isEqualTo("SUCCEEDED");
+        assertThat(REGISTRY.promoted).containsExactly(1, 2);
+    }
+
+    @Test
+    void registersWithoutPromotingWhatFailsItsGate() {
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop().withFollowing(0)));
+
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).isEqualTo("REJECTED");
+        assertThat(run.path("summary").asString()).contains("auc is", "at least 0.75");
+        assertThat(REGISTRY.versions).hasSize(1);
+        assertThat(REGISTRY.promoted).isEmpty();
+        assertThat(REGISTRY.tagsOf(1)).containsEntry("flywheel.gate", "failed");
+    }
+
+    @Test
+    void haltsOnADatasetThatIsNotAsExpected() {
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop().withEvents(150).withoutPrices(50)));
+
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).isEqualTo("HALTED");
+        assertThat(run.path("summary").asString())
+                .contains("rows at least 1000, observed 750", "missing share of item_price");
+        assertThat(run.path("expectations").path("findings").valueStream())
+                .extracting(finding -> finding.path("outcome").asString())
+                .containsExactly("HALTED", "HALTED", "NOT_APPLICABLE", "MET");
+        assertThat(REGISTRY.versions).isEmpty();
+        assertThat(AlertsTopic.about(run))
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.kind()).isEqualTo("validation");
+                    assertThat(alert.severity()).isEqualTo("critical");
+                    assertThat(alert.pipeline()).isEqualTo("clicks");
+                });
+    }
+
+    @Test
+    void leavesPromotionToPeopleWhereAsked() {
+        JsonNode run = run("{\"promote\":false}");
+
+        assertThat(run.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("registration").path("promoted").asBoolean()).isFalse();
+        assertThat(REGISTRY.promoted).isEmpty();
+    }
+
+    @Test
+    void failsWithTheReasonWhereNoSnapshotCanBeMade() {
+        FEATURES.fails("the archive is empty");
+
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).isEqualTo("FAILED");
+        assertThat(run.path("summary").asString()).contains("the archive is empty");
+        assertThat(AlertsTopic.about(run)).extracting(AlertRaised::kind).containsExactly("run");
+    }
+
+    @Test
+    void registersOnceWhereTheRegistryLostItsAnswer() {
+        REGISTRY.losesAnswers(1);
+
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("attempt").asInt()).isEqualTo(2);
+        assertThat(REGISTRY.versions).hasSize(1);
+        assertThat(REGISTRY.promoted).containsExactly(1);
+    }
+
+    @Test
+    void asksForTheSnapshotThatTheCallerDescribes() {
+        run("{\"test_from\":\"2026-01-02T00:00:00Z\",\"lists_at_most\":7}");
+
+        assertThat(FEATURES.requests().getLast())
+                .satisfies(request -> {
+                    assertThat(request.testFrom()).hasToString("2026-01-02T00:00:00Z");
+                    assertThat(request.listsAtMost()).isEqualTo(7);
+                    assertThat(request.archivePosition()).isEqualTo(2000);
+                });
+    }
+
+    @Test
+    void trainsOnceForARequestThatIsDeliveredTwice() {
+        String requestId = UUID.randomUUID().toString();
+        byte[] request =
+                Json.bytes(
+                        new TrainingRequested(
+                                requestId, "clicks", "drift", SnapshotFixtures.START, Map.of()));
+
+        send("clicks", "not JSON".getBytes(StandardCharsets.UTF_8));
+        send(
+                "other",
+                Json.bytes(
+                        new TrainingRequested(
+                                "x", "other", "drift", SnapshotFixtures.START, Map.of())));
+        send("clicks", request);
+        send("clicks", request);
+        send(
+                "clicks",
+                Json.bytes(
+                        new TrainingRequested(
+                                requestId + "-2",
+                                "clicks",
+                                "quality",
+                                SnapshotFixtures.START,
+                                Map.of())));
+
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> {
+                    assertThat(runs().list())
+                            .filteredOn(run -> run.path("cause").asString().equals("quality"))
+                            .anyMatch(RunsClient::hasEnded);
+                });
+        assertThat(runs().list())
+                .filteredOn(run -> run.path("request_id").asString("").equals(requestId))
+                .hasSize(1);
+    }
+
+    @Test
+    void cancelsARunThatIsAtAStep() {
+        FEATURES.holds();
+        JsonNode run = runs().start("{}");
+        String id = run.path("run_id").asString();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> runs().get(id).path("state").asString().equals("SNAPSHOT"));
+
+        runs().cancel(id);
+
+        assertThat(runs().ended(id).path("state").asString()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void letsARunWaitForTheOneBeforeIt() {
+        FEATURES.holds();
+        String first = runs().start("{}").path("run_id").asString();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> runs().get(first).path("state").asString().equals("SNAPSHOT"));
+        String second = runs().start("{}").path("run_id").asString();
+
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> runs().get(second).path("state").asString().equals("QUEUED"));
+
+        runs().cancel(first);
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop()));
+        assertThat(runs().ended(second).path("state").asString()).isEqualTo("SUCCEEDED");
+    }
+
+    private void send(String pipeline, byte[] request) {
+        kafka.send(Topics.TRAINING_REQUESTS, pipeline, request).join();
+    }
+
+    private JsonNode run(String body) {
+        return runs().run(body);
+    }
+
+    private RunsClient runs() {
+        return new RunsClient(port);
+    }
+
+    private static SnapshotManifest snapshot(SnapshotFixtures.Shop shop) {
+        return SnapshotFixtures.write(shop, "s1", ARTIFACTS);
+    }
+
+    private static ModelBundle bundle(String runId) throws IOException {
+        Path directory = Files.createTempDirectory(HOME, "bundle");
+        String prefix = "1/" + runId + "/artifacts/bundle/";
+        for (Map.Entry<String, byte[]> file : REGISTRY.artifacts.entrySet()) {
+            if (file.getKey().startsWith(prefix)) {
+                Files.write(
+                        directory.resolve(file.getKey().substring(prefix.length())),
+                        file.getValue());
+            }
+        }
+        return ModelBundle.read(directory);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("training");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
