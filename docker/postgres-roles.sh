@@ -7,7 +7,7 @@ for role in ingestion feature training registry monitoring; do
   password=${role^^}_PASSWORD
   "${psql[@]}" -v role="$role" -v password="${!password}" -v db="${POSTGRES_DB:-flywheel}" <<'SQL'
 CREATE ROLE :"role" LOGIN PASSWORD :'password';
-GRANT CONNECT ON DATABASE :"db" TO :"role";
+GRANT CONNECT, TEMPORARY ON DATABASE :"db" TO :"role";
 CREATE SCHEMA :"role" AUTHORIZATION :"role";
 ALTER ROLE :"role" SET search_path = :"role";
 SQL
