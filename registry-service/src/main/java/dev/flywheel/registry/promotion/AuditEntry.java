@@ -61,6 +61,11 @@ public class AuditEntry {
         return model;
     }
 
+    /// The model's revision after the change.
+    public long revision() {
+        return revision;
+    }
+
     public Instant at() {
         return at;
     }
@@ -71,6 +76,10 @@ public class AuditEntry {
 
     public Action action() {
         return action;
+    }
+
+    public String alias() {
+        return alias;
     }
 
     public @Nullable Integer fromVersion() {
@@ -88,6 +97,11 @@ public class AuditEntry {
     /// Whether the gate said no and was overruled.
     public boolean isForced() {
         return forced;
+    }
+
+    /// The gate's verdict; null where none was asked.
+    public @Nullable String gate() {
+        return gate;
     }
 
     /// What was done.

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Aliases as MLflow's clients move them. `champion` asks for the scope of a promotion, and is one.
 @RestController
+@SuppressWarnings("RequestMappingAnnotation") // MlflowRequestResolver gives the request
 @RequestMapping("/api/2.0/mlflow/registered-models/alias")
 class AliasController {
 

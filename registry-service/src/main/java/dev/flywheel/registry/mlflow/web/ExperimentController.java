@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@SuppressWarnings("RequestMappingAnnotation") // MlflowRequestResolver gives the request
 @RequestMapping("/api/2.0/mlflow/experiments")
 class ExperimentController {
 

@@ -5,6 +5,7 @@ import dev.flywheel.registry.mlflow.wire.ErrorCode;
 import dev.flywheel.registry.mlflow.wire.MlflowError;
 import dev.flywheel.support.problem.ProblemWriter;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -50,6 +51,6 @@ class MlflowConfiguration implements WebMvcConfigurer {
                 problem.getStatus() == ErrorCode.UNAUTHENTICATED.status()
                         ? ErrorCode.UNAUTHENTICATED
                         : ErrorCode.PERMISSION_DENIED;
-        return new MlflowError(code, String.valueOf(problem.getDetail()));
+        return new MlflowError(code, Objects.requireNonNullElse(problem.getDetail(), ""));
     }
 }

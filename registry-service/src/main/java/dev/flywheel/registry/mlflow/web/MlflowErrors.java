@@ -23,6 +23,7 @@ import dev.flywheel.registry.tracking.TrackingException.ParamChangedException;
 import dev.flywheel.registry.tracking.TrackingException.RunNotActiveException;
 import dev.flywheel.registry.tracking.TrackingException.RunNotFoundException;
 import java.io.IOException;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -85,7 +86,7 @@ class MlflowErrors {
                     answer(
                             HttpStatus.CONTENT_TOO_LARGE.value(),
                             ErrorCode.INVALID_PARAMETER_VALUE,
-                            String.valueOf(refused.getMessage()));
+                            Objects.requireNonNullElse(refused.getMessage(), ""));
         };
     }
 
@@ -134,7 +135,7 @@ class MlflowErrors {
     }
 
     private static ResponseEntity<MlflowError> answer(ErrorCode code, RuntimeException refused) {
-        return answer(code.status(), code, String.valueOf(refused.getMessage()));
+        return answer(code.status(), code, Objects.requireNonNullElse(refused.getMessage(), ""));
     }
 
     private static ResponseEntity<MlflowError> answer(int status, ErrorCode code, String message) {

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@SuppressWarnings("RequestMappingAnnotation") // MlflowRequestResolver gives the request
 @RequestMapping("/api/2.0/mlflow/registered-models")
 class ModelController {
 

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@SuppressWarnings("RequestMappingAnnotation") // MlflowRequestResolver gives the request
 @RequestMapping("/api/2.0/mlflow/runs")
 class RunController {
 
@@ -57,7 +58,7 @@ class RunController {
                         request.oneOf(RunStatus.class, "status").orElse(null),
                         request.int64("end_time"),
                         request.text("run_name").orElse(null));
-        return Map.of("run_info", RunMessage.Info.of(run));
+        return Map.of("run_info", RunMessage.RunInfo.of(run));
     }
 
     @PostMapping("/search")

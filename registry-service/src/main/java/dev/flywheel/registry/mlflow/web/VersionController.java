@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@SuppressWarnings("RequestMappingAnnotation") // MlflowRequestResolver gives the request
 @RequestMapping("/api/2.0/mlflow/model-versions")
 class VersionController {
 

@@ -10,10 +10,10 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /// A run with what it has logged.
-public record RunMessage(Info info, Data data) {
+public record RunMessage(RunInfo info, Data data) {
 
     public static RunMessage of(LoggedRun logged) {
-        return new RunMessage(Info.of(logged.run()), Data.of(logged.data()));
+        return new RunMessage(RunInfo.of(logged.run()), Data.of(logged.data()));
     }
 
     /// What is known of a run without its log.
@@ -21,7 +21,7 @@ public record RunMessage(Info info, Data data) {
     /// @param runUuid the id under its old name
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Info(
+    public record RunInfo(
             String runId,
             String runUuid,
             String runName,
@@ -33,8 +33,8 @@ public record RunMessage(Info info, Data data) {
             String artifactUri,
             String lifecycleStage) {
 
-        public static Info of(Run run) {
-            return new Info(
+        public static RunInfo of(Run run) {
+            return new RunInfo(
                     run.id(),
                     run.id(),
                     run.name(),

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@SuppressWarnings("RequestMappingAnnotation") // the principal needs no annotation
 @RequestMapping("/models/{model}")
 class PromotionController {
 

@@ -12,8 +12,15 @@ import dev.flywheel.registry.promotion.PromotionException.NothingToRollBackToExc
 import dev.flywheel.registry.promotion.PromotionException.ReasonMissingException;
 import dev.flywheel.registry.promotion.PromotionException.VersionNotReadyException;
 import dev.flywheel.support.problem.Problems;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -21,9 +28,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice(basePackageClasses = PromotionProblems.class)
 class PromotionProblems {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PromotionProblems.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     @ExceptionHandler
     ProblemDetail answer(PromotionException refused) {
-        String detail = String.valueOf(refused.getMessage());
+        String detail = Objects.requireNonNullElse(refused.getMessage(), "");
         return switch (refused) {
             case GateFailedException gate -> {
                 ProblemDetail problem =
@@ -57,7 +67,7 @@ class PromotionProblems {
 
     @ExceptionHandler
     ProblemDetail answer(ModelException refused) {
-        String detail = String.valueOf(refused.getMessage());
+        String detail = Objects.requireNonNullElse(refused.getMessage(), "");
         return switch (refused) {
             case ModelNotFoundException _ ->
                     Problems.of(
@@ -88,7 +98,24 @@ class PromotionProblems {
                 HttpStatus.BAD_REQUEST,
                 "invalid-value",
                 "A value is not allowed",
-                String.valueOf(invalid.getMessage()));
+                Objects.requireNonNullElse(invalid.getMessage(), ""));
+    }
+
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        DataAccessResourceFailureException.class
+    })
+    ResponseEntity<ProblemDetail> answerDatabaseAway(RuntimeException away) {
+        LOG.warn("The database is away: {}", away.toString());
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .body(
+                        Problems.of(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                "database-unavailable",
+                                "The database does not answer",
+                                "Nothing was changed. Try again in %s seconds."
+                                        .formatted(RETRY_AFTER_SECONDS)));
     }
 
     private static ProblemDetail conflict(String slug, String title, String detail) {

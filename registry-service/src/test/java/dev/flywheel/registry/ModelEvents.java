@@ -1,0 +1,46 @@
+package dev.flywheel.registry;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.contracts.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// Reads `model-events` as inference does.
+public final class ModelEvents {
+
+    private ModelEvents() {}
+
+    /// Waits for so many records of a model, in the order of the topic.
+    public static List<ModelServing> of(String model, int count, String bootstrapServers) {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = List.of(new TopicPartition(Topics.MODEL_EVENTS, 0));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<ModelServing> states = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> {
+                        consumer.poll(Duration.ofMillis(200))
+                                .forEach(record -> {
+                                    if (record.key().equals(model)) {
+                                        states.add(Json.read(record.value(), ModelServing.class));
+                                    }
+                                });
+                        return states.size() >= count;
+                    });
+            return states;
+        }
+    }
+}

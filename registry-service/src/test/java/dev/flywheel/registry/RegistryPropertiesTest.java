@@ -1,0 +1,56 @@
+package dev.flywheel.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+class RegistryPropertiesTest {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner()
+                    .withInitializer(new ConfigDataApplicationContextInitializer())
+                    .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+                    .withUserConfiguration(Properties.class);
+
+    @Test
+    void hasADefaultForEverything() {
+        runner.run(context ->
+                assertThat(context.getBean(RegistryProperties.class))
+                        .isEqualTo(
+                                new RegistryProperties(
+                                        DataSize.ofGigabytes(2),
+                                        DataSize.ofBytes(1_000_000),
+                                        new RegistryProperties.Outbox(
+                                                Duration.ofSeconds(2), Duration.ofSeconds(15)))));
+    }
+
+    @Test
+    void readsTheEnvironment() {
+        runner.withPropertyValues("FLYWHEEL_REGISTRY_ARTIFACT_LIMIT=5GB")
+                .run(context ->
+                        assertThat(context.getBean(RegistryProperties.class).artifactLimit())
+                                .isEqualTo(DataSize.ofGigabytes(5)));
+    }
+
+    @Test
+    void refusesARequestLimitThatMemoryWouldFeel() {
+        runner.withPropertyValues("flywheel.registry.request-limit=2GB")
+                .run(context ->
+                        assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageContaining("must be between 1 byte and 100 MB"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(RegistryProperties.class)
+    static class Properties {}
+}

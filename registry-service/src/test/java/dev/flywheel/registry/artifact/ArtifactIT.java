@@ -1,0 +1,127 @@
+package dev.flywheel.registry.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flywheel.registry.RegistryClient;
+import dev.flywheel.registry.RegistryIntegrationTest;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@RegistryIntegrationTest
+class ArtifactIT {
+
+    private static final byte[] CONTENT = "ndcg@10 0.31".getBytes(StandardCharsets.UTF_8);
+
+    @LocalServerPort int port;
+    @Autowired ArtifactIndex index;
+
+    private RegistryClient registry;
+
+    @BeforeEach
+    void connect() {
+        registry = RegistryClient.admin(port);
+    }
+
+    @Test
+    void givesBackWhatWasPut() {
+        var stored = registry.upload("0/r1/artifacts/a/report.txt", CONTENT);
+        var found = registry.download("0/r1/artifacts/a/report.txt");
+
+        assertThat(stored.text()).isEqualTo("{}");
+        assertThat(found.response().body()).isEqualTo(CONTENT);
+        assertThat(found.response().headers().map())
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry(
+                        "content-disposition", List.of("attachment; filename=\"report.txt\""))
+                .containsEntry("content-length", List.of("12"));
+    }
+
+    @Test
+    void listsADirectory() {
+        registry.upload("0/r2/artifacts/b/x.txt", CONTENT);
+        registry.upload("0/r2/artifacts/b/c/y.txt", CONTENT);
+        registry.upload("0/r2/artifacts/b/c/z.txt", CONTENT);
+        registry.upload("0/r2/artifacts/b2/w.txt", CONTENT);
+
+        assertThat(registry.list("0/r2/artifacts/b").text())
+                .isEqualTo(
+                        "{\"files\":[{\"path\":\"c\",\"is_dir\":true},{\"path\":\"x.txt\",\"is_dir\":false,\"file_size\":12}]}");
+        assertThat(registry.list("0/r2/nothing").text()).isEqualTo("{\"files\":[]}");
+        assertThat(registry.list("").text()).contains("{\"path\":\"0\",\"is_dir\":true}");
+    }
+
+    @Test
+    void refusesPathsThatLeadElsewhere() {
+        for (String path :
+                List.of(
+                        "0/../../etc/passwd",
+                        "0/%2e%2e/%2e%2e/etc/passwd",
+                        "0/%252e%252e/x",
+                        "0//x",
+                        "0/..%5cx",
+                        "0/./x",
+                        "0/%00x")) {
+            assertThat(registry.upload(path, CONTENT).status()).as("PUT " + path).isEqualTo(400);
+            assertThat(registry.download(path).status()).as("GET " + path).isEqualTo(400);
+        }
+        assertThat(registry.list("../..").error())
+                .isEqualTo("400 INVALID_PARAMETER_VALUE: Invalid path");
+    }
+
+    @Test
+    void refusesMoreBytesThanTheLimitAndKeepsNothing() throws Exception {
+        byte[] tooMuch = new byte[1_048_577];
+
+        var announced = registry.upload("0/r3/artifacts/big", tooMuch);
+        HttpResponse<String> chunked =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://localhost:%d/api/2.0/mlflow-artifacts/artifacts/0/r3/artifacts/chunked"
+                                                                .formatted(port)))
+                                        .header("Authorization", "Bearer " + registry.token())
+                                        .PUT(
+                                                BodyPublishers.ofInputStream(
+                                                        () -> new ByteArrayInputStream(tooMuch)))
+                                        .build(),
+                                BodyHandlers.ofString());
+
+        assertThat(announced.error())
+                .isEqualTo(
+                        "413 INVALID_PARAMETER_VALUE: An artifact may have at most 1048576 bytes.");
+        assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(registry.list("0/r3/artifacts").text()).isEqualTo("{\"files\":[]}");
+    }
+
+    @Test
+    void answersAMissingFile() {
+        assertThat(registry.download("0/r4/none").error())
+                .isEqualTo("404 RESOURCE_DOES_NOT_EXIST: No such artifact: '0/r4/none'");
+    }
+
+    @Test
+    void needsTheScopeToWrite() {
+        assertThat(RegistryClient.withScopes(port, "models:read").upload("0/r5/x", CONTENT).error())
+                .isEqualTo("403 PERMISSION_DENIED: This call needs the scope models:write");
+    }
+
+    @Test
+    void replacesAFileThatNoVersionNeeds() {
+        registry.upload("0/r6/x", CONTENT);
+        registry.upload("0/r6/x", new byte[] {1, 2, 3});
+
+        assertThat(index.find(new ArtifactPath("0/r6/x")).bytes()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.flywheel.registry.outbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/// A port that begins to lead to a broker when it is opened.
+final class LateBroker implements AutoCloseable {
+
+    private final ServerSocket server;
+
+    LateBroker(int port, String bootstrapServers) throws IOException {
+        String[] hostAndPort = bootstrapServers.split(",", -1)[0].split(":", -1);
+        server = new ServerSocket(port, 50, InetAddress.getByName("localhost"));
+        Thread.startVirtualThread(() -> accept(hostAndPort[0], Integer.parseInt(hostAndPort[1])));
+    }
+
+    private void accept(String host, int port) {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Socket broker = new Socket(host, port);
+                Thread.startVirtualThread(() -> copy(client, broker));
+                Thread.startVirtualThread(() -> copy(broker, client));
+            }
+        } catch (IOException _) {
+            // Closed: the test is over.
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException _) {
+            // One side hung up.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

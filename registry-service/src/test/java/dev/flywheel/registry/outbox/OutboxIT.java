@@ -1,0 +1,64 @@
+package dev.flywheel.registry.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.registry.ModelEvents;
+import dev.flywheel.registry.RegistryClient;
+import dev.flywheel.registry.RegistryIntegrationTest;
+import dev.flywheel.testsupport.TestKafka;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+
+/// Kafka is away when the registry starts, and comes when a port starts to answer.
+@RegistryIntegrationTest
+@DirtiesContext
+class OutboxIT {
+
+    private static final int BROKER = TestSocketUtils.findAvailableTcpPort();
+
+    @LocalServerPort int port;
+    @Autowired Outbox outbox;
+
+    @DynamicPropertySource
+    static void kafkaIsAway(DynamicPropertyRegistry registry) {
+        registry.add("test.kafka", () -> "localhost:" + BROKER);
+    }
+
+    @Test
+    void keepsEveryChangeUntilKafkaComesAndThenTellsThemInOrder() throws Exception {
+        RegistryClient registry = RegistryClient.admin(port);
+        registry.register("patient", "passed");
+        registry.register("patient", "passed");
+
+        registry.promote("patient", 1, Map.of());
+        registry.promote("patient", 2, Map.of());
+        registry.rollBack("patient");
+
+        assertThat(outbox.unsent()).isEqualTo(3);
+        List<String> sentBeforeTheCrash = new ArrayList<>();
+        assertThatThrownBy(() ->
+                        outbox.relay(message -> {
+                            sentBeforeTheCrash.add(message.key());
+                            throw new IllegalStateException("kill -9");
+                        }))
+                .hasMessage("kill -9");
+        assertThat(sentBeforeTheCrash).containsExactly("patient");
+        assertThat(outbox.unsent()).isEqualTo(3);
+
+        try (var _ = new LateBroker(BROKER, TestKafka.bootstrapServers())) {
+            assertThat(ModelEvents.of("patient", 3, TestKafka.bootstrapServers()))
+                    .extracting(ModelServing::revision)
+                    .containsExactly(1L, 2L, 3L);
+        }
+    }
+}
