@@ -47,6 +47,22 @@ final class FeatureReader {
         return names;
     }
 
+    /// Whether a feature aggregates by that entity alone; also if a feature has a mistake, as it
+    /// may be that one.
+    boolean aggregateBy(String entity) {
+        return specs.size() < names.size()
+                || specs.stream().anyMatch(spec -> List.of(entity).equals(by(spec.operator())));
+    }
+
+    private static List<String> by(Operator operator) {
+        return switch (operator) {
+            case Operator.Count count -> count.by();
+            case Operator.Mean mean -> mean.by();
+            case Operator.Last last -> last.by();
+            case Operator.Attribute _, Operator.Key _, Operator.Field _ -> List.of();
+        };
+    }
+
     void read(YamlMap file) {
         YamlValue value = file.require("features", "at least one feature");
         YamlMap map = value == null ? null : value.map("a mapping of features by name");

@@ -20,10 +20,12 @@ final class LabelReader {
             new Label.Attribution(Duration.ofMinutes(30));
 
     private final Schema schema;
+    private final FeatureReader features;
     private List<String> positiveEntities;
 
-    LabelReader(Schema schema) {
+    LabelReader(Schema schema, FeatureReader features) {
         this.schema = schema;
+        this.features = features;
         this.positiveEntities = List.copyOf(schema.entities().keySet());
     }
 
@@ -106,12 +108,19 @@ final class LabelReader {
                                         "candidates"),
                         Evaluation.Candidates.ALL);
         YamlValue known = map.get("known");
-        return new Evaluation(
-                group,
-                candidates,
-                known == null
-                        ? null
-                        : known.among(positiveEntities, "an entity of the positive event"));
+        return new Evaluation(group, candidates, known == null ? null : known(known));
+    }
+
+    /// Earlier events are seen in the entity's state, which only an aggregate by it makes.
+    private @Nullable String known(YamlValue value) {
+        String entity = value.among(positiveEntities, "an entity of the positive event");
+        if (entity != null && !features.aggregateBy(entity)) {
+            value.note(
+                    "'" + entity + "', by which no feature aggregates",
+                    "an entity with a count, mean or last by it",
+                    null);
+        }
+        return entity;
     }
 
     Pipeline.@Nullable Serving serving(YamlValue value) {

@@ -100,7 +100,7 @@ public final class PipelineReader {
         Schema schema = new SchemaReader().read(file);
         FeatureReader features = new FeatureReader(schema);
         features.read(file);
-        LabelReader labels = new LabelReader(schema);
+        LabelReader labels = new LabelReader(schema, features);
         Label label = file.must("label", "a label: what the model learns", labels::label, NO_LABEL);
         TrainingReader training = new TrainingReader();
         return new Draft(

@@ -159,6 +159,18 @@ class PipelineReaderTest {
     }
 
     @Test
+    void asksForAnAggregateByTheKnownEntity() {
+        String yaml =
+                PipelineFixtures.YAML
+                        .replace("known: user", "known: item")
+                        .replace("{ count: click, by: item", "{ count: click, by: user");
+
+        assertThat(mistakesIn(yaml).mistakes())
+                .extracting(Mistake::found)
+                .containsExactly("'item', by which no feature aggregates");
+    }
+
+    @Test
     void tellsAllMistakesAtOnceInOrderOfLines() {
         String yaml =
                 PipelineFixtures.YAML

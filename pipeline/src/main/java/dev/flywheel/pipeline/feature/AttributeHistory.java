@@ -15,14 +15,22 @@ final class AttributeHistory {
     /// Enough for any lateness; older versions are forgotten.
     static final int KEPT = 16;
 
+    private final List<String> names;
     private final List<Version> versions = new ArrayList<>(1);
+
+    /// Holds nothing yet.
+    ///
+    /// @param names of the declared attributes, to find their values by position
+    AttributeHistory(List<String> names) {
+        this.names = names;
+    }
 
     void put(Instant validFrom, Map<String, Object> attributes) {
         int i = versions.size();
         while (i > 0 && versions.get(i - 1).validFrom.isAfter(validFrom)) {
             i--;
         }
-        Version version = new Version(validFrom, attributes);
+        Version version = version(validFrom, attributes);
         if (i > 0 && versions.get(i - 1).validFrom.equals(validFrom)) {
             versions.set(i - 1, version);
             return;
@@ -34,13 +42,13 @@ final class AttributeHistory {
     }
 
     @Nullable Object find(String attribute, Instant at) {
-        for (int i = versions.size() - 1; i >= 0; i--) {
-            Version version = versions.get(i);
-            if (!version.validFrom.isAfter(at)) {
-                return version.attributes.get(attribute);
-            }
-        }
-        return null;
+        Version version = validAt(at);
+        return version == null ? null : version.attributes.get(attribute);
+    }
+
+    @Nullable Object find(int attribute, Instant at) {
+        Version version = validAt(at);
+        return version == null ? null : version.byPosition[attribute];
     }
 
     boolean isEmpty() {
@@ -73,9 +81,38 @@ final class AttributeHistory {
                     attributes.put(name, value);
                 }
             }
-            versions.add(new Version(validFrom, attributes));
+            versions.add(version(validFrom, attributes));
         }
     }
 
-    private record Version(Instant validFrom, Map<String, Object> attributes) {}
+    private @Nullable Version validAt(Instant at) {
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            Version version = versions.get(i);
+            if (!version.validFrom.isAfter(at)) {
+                return version;
+            }
+        }
+        return null;
+    }
+
+    private Version version(Instant validFrom, Map<String, Object> attributes) {
+        @Nullable Object[] byPosition = new @Nullable Object[names.size()];
+        for (int i = 0; i < byPosition.length; i++) {
+            byPosition[i] = attributes.get(names.get(i));
+        }
+        return new Version(validFrom, attributes, byPosition);
+    }
+
+    private static final class Version {
+
+        private final Instant validFrom;
+        private final Map<String, Object> attributes;
+        private final @Nullable Object[] byPosition;
+
+        Version(Instant validFrom, Map<String, Object> attributes, @Nullable Object[] byPosition) {
+            this.validFrom = validFrom;
+            this.attributes = attributes;
+            this.byPosition = byPosition;
+        }
+    }
 }

@@ -17,6 +17,9 @@ final class Buckets implements Memory {
     private Tally[] tallies = new Tally[2];
     private int size;
 
+    /// Events in all buckets.
+    private long total;
+
     Buckets(long width) {
         this.width = width;
     }
@@ -33,6 +36,7 @@ final class Buckets implements Memory {
         }
         int slot = slot(index);
         tallies[slot].add(value);
+        total++;
         if (slot == size - 1) {
             forgetBefore(index - FULL);
         }
@@ -41,11 +45,12 @@ final class Buckets implements Memory {
     @Override
     public long count(long at) {
         long last = Math.floorDiv(at, width);
-        long count = 0;
-        for (int i = size - 1; i >= 0 && indexes[i] >= last - FULL; i--) {
-            if (indexes[i] <= last) {
-                count += tallies[i].count();
-            }
+        long count = total;
+        for (int i = 0; i < size && indexes[i] < last - FULL; i++) {
+            count -= tallies[i].count();
+        }
+        for (int i = size - 1; i >= 0 && indexes[i] > last; i--) {
+            count -= tallies[i].count();
         }
         return count;
     }
@@ -79,6 +84,7 @@ final class Buckets implements Memory {
         for (int i = 0; i < size; i++) {
             indexes[i] = in.readLong() + (i == 0 ? 0 : indexes[i - 1]);
             tallies[i] = Tally.read(in);
+            total += tallies[i].count();
         }
     }
 
@@ -107,6 +113,7 @@ final class Buckets implements Memory {
     private void forgetBefore(long oldest) {
         int gone = 0;
         while (indexes[gone] < oldest) {
+            total -= tallies[gone].count();
             gone++;
         }
         if (gone > 0) {

@@ -2,7 +2,6 @@ package dev.flywheel.pipeline.feature;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a state that belongs to one feature.
@@ -14,7 +13,7 @@ sealed interface Cell permits CountCell, MeanCell, LastCell {
     void apply(Event event, Place place, @Nullable Object value);
 
     /// The value as of an instant not before the latest event: a number as NaN if it is missing.
-    void fill(FeatureVector vector, int column, FeatureType type, Instant at);
+    void fill(FeatureVector vector, int column, FeatureType type, AsOf at);
 
     void write(StateWriter out);
 

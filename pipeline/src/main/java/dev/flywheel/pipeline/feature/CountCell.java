@@ -2,7 +2,6 @@ package dev.flywheel.pipeline.feature;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Counts events.
@@ -14,8 +13,8 @@ record CountCell(Memory memory) implements Cell {
     }
 
     @Override
-    public void fill(FeatureVector vector, int column, FeatureType type, Instant at) {
-        vector.set(column, (double) memory.count(at.toEpochMilli()));
+    public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
+        vector.set(column, (double) memory.count(at.millis()));
     }
 
     @Override

@@ -64,7 +64,9 @@ final class FeatureCompiler {
                             spec,
                             type(attributeType(entity, attribute)),
                             false,
-                            new FeatureSource.OfAttribute(draft(List.of(entity)).index, attribute));
+                            new FeatureSource.OfAttribute(
+                                    draft(List.of(entity)).index,
+                                    attributesOf(entity).indexOf(attribute)));
             case Operator.Key(String entity) ->
                     column(
                             spec,
@@ -136,6 +138,10 @@ final class FeatureCompiler {
         return type.isNumeric() ? FeatureType.NUMERIC : FeatureType.CATEGORICAL;
     }
 
+    private List<String> attributesOf(String entity) {
+        return List.copyOf(schema.entity(entity).attributes().keySet());
+    }
+
     private Draft draft(List<String> by) {
         return drafts.computeIfAbsent(by, names -> new Draft(drafts.size(), names));
     }
@@ -170,7 +176,8 @@ final class FeatureCompiler {
             Map<String, GroupPlan.Input[]> arrays = new LinkedHashMap<>();
             inputs.forEach(
                     (event, list) -> arrays.put(event, list.toArray(GroupPlan.Input[]::new)));
-            return new GroupPlan(group, List.copyOf(cells), arrays);
+            List<String> attributes = by.size() == 1 ? attributesOf(by.getFirst()) : List.of();
+            return new GroupPlan(group, List.copyOf(cells), arrays, attributes);
         }
     }
 }

@@ -150,8 +150,9 @@ public final class FeatureSet {
             Map<String, Object> fields,
             Instant at) {
         FeatureVector vector = new FeatureVector(columns);
+        AsOf asOf = AsOf.of(at);
         for (int i = 0; i < sources.length; i++) {
-            sources[i].fill(vector, i, types[i], states, keys, fields, at);
+            sources[i].fill(vector, i, types[i], states, keys, fields, asOf);
         }
         return vector;
     }
@@ -197,8 +198,9 @@ public final class FeatureSet {
             Map<String, Object> fields,
             Instant at) {
         FeatureVector vector = base.copy();
+        AsOf asOf = AsOf.of(at);
         for (int column : columnsOfEntity[entity]) {
-            sources[column].fill(vector, column, types[column], states, keys, fields, at);
+            sources[column].fill(vector, column, types[column], states, keys, fields, asOf);
         }
         return vector;
     }

@@ -1,6 +1,5 @@
 package dev.flywheel.pipeline.feature;
 
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,8 @@ sealed interface FeatureSource {
     /// @param empty what it is worth before anything happened: 0 for counts, else missing
     record OfCell(int group, int cell, double empty) implements FeatureSource {}
 
-    /// An attribute of the single entity of a group.
-    record OfAttribute(int group, String attribute) implements FeatureSource {}
+    /// An attribute of the single entity of a group, by its position in the declaration.
+    record OfAttribute(int group, int attribute) implements FeatureSource {}
 
     /// The key of an entity.
     record OfKey(int entity) implements FeatureSource {}
@@ -32,7 +31,7 @@ sealed interface FeatureSource {
             @Nullable GroupState[] states,
             @Nullable String[] keys,
             Map<String, Object> fields,
-            Instant at) {
+            AsOf at) {
         switch (this) {
             case OfCell(int group, int cell, double empty) -> {
                 GroupState state = states[group];
@@ -42,7 +41,7 @@ sealed interface FeatureSource {
                     vector.set(column, empty);
                 }
             }
-            case OfAttribute(int group, String attribute) -> {
+            case OfAttribute(int group, int attribute) -> {
                 GroupState state = states[group];
                 put(vector, column, type, state == null ? null : state.attribute(attribute, at));
             }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// What a group's states consist of, and which events feed them.
 ///
 /// @param inputs by event type, which cells an event feeds
-record GroupPlan(Group group, List<Supplier<Cell>> cells, Map<String, Input[]> inputs) {
+/// @param attributes those declared for the group's single entity; empty for several entities
+record GroupPlan(
+        Group group,
+        List<Supplier<Cell>> cells,
+        Map<String, Input[]> inputs,
+        List<String> attributes) {
 
     private static final Input[] NOTHING = {};
 

@@ -17,13 +17,14 @@ public final class GroupState {
 
     private final GroupPlan plan;
     private final Cell[] cells;
-    private final AttributeHistory attributes = new AttributeHistory();
+    private final AttributeHistory attributes;
     private @Nullable Place place;
     private long count;
 
     GroupState(GroupPlan plan) {
         this.plan = plan;
         this.cells = plan.newCells();
+        this.attributes = new AttributeHistory(plan.attributes());
     }
 
     /// A state to which nothing happened yet.
@@ -129,6 +130,10 @@ public final class GroupState {
     /// The attribute as of that instant; null if it is not known.
     public @Nullable Object attribute(String name, Instant at) {
         return attributes.find(name, at);
+    }
+
+    @Nullable Object attribute(int index, AsOf at) {
+        return attributes.find(index, at.instant());
     }
 
     Cell cell(int index) {

@@ -3,7 +3,6 @@ package dev.flywheel.pipeline.feature;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The value of the event with the greatest place, if it has not aged out.
@@ -26,7 +25,7 @@ final class LastCell implements Cell {
     }
 
     @Override
-    public void fill(FeatureVector vector, int column, FeatureType type, Instant at) {
+    public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
         FeatureSource.put(vector, column, type, isForgotten(at) ? null : value);
     }
 
@@ -49,9 +48,9 @@ final class LastCell implements Cell {
         }
     }
 
-    private boolean isForgotten(Instant at) {
+    private boolean isForgotten(AsOf at) {
         return idle != null
                 && place != null
-                && at.toEpochMilli() - place.eventTime().toEpochMilli() > idle.toMillis();
+                && at.millis() - place.eventTime().toEpochMilli() > idle.toMillis();
     }
 }

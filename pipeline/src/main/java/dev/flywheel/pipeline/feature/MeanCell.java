@@ -2,7 +2,6 @@ package dev.flywheel.pipeline.feature;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The mean of the numbers that events bring; those without one don't count.
@@ -16,8 +15,8 @@ record MeanCell(Memory memory) implements Cell {
     }
 
     @Override
-    public void fill(FeatureVector vector, int column, FeatureType type, Instant at) {
-        vector.set(column, memory.mean(at.toEpochMilli()));
+    public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
+        vector.set(column, memory.mean(at.millis()));
     }
 
     @Override

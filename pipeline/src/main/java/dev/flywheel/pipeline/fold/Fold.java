@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class Fold implements StateLookup {
 
     private static final int VERSION = 1;
+    private static final int[] NONE = {};
 
     private final FeatureSet features;
     private final List<Map<Object, GroupState>> states = new ArrayList<>();
     private final List<String> keyFields = new ArrayList<>();
     private final int[][] entitiesOfGroup;
+    private final Map<String, int[]> entitiesOfEvent = new HashMap<>();
     private final Map<String, @Nullable Group> groupOfEntity = new HashMap<>();
     private final AttributeLookup attributes = this::attribute;
     private @Nullable Place place;
@@ -48,6 +50,11 @@ public final class Fold implements StateLookup {
         for (String entity : features.schema().entities().keySet()) {
             keyFields.add(features.schema().entity(entity).key());
             groupOfEntity.put(entity, features.groupOf(entity));
+        }
+        for (EventSpec event : features.schema().events().values()) {
+            entitiesOfEvent.put(
+                    event.name(),
+                    event.entities().stream().mapToInt(features::entityIndex).toArray());
         }
     }
 
@@ -201,10 +208,8 @@ public final class Fold implements StateLookup {
     /// The keys of an event by the entity's position in the schema.
     @Nullable String[] keys(Event event) {
         @Nullable String[] keys = new @Nullable String[keyFields.size()];
-        EventSpec spec = features.schema().event(event.eventType());
-        for (String entity : spec.entities()) {
-            int i = features.entityIndex(entity);
-            keys[i] = event.text(keyFields.get(i));
+        for (int entity : entitiesOfEvent.getOrDefault(event.eventType(), NONE)) {
+            keys[entity] = event.text(keyFields.get(entity));
         }
         return keys;
     }

@@ -20,7 +20,7 @@ class FoldAsOfTest {
 
     private static final Pipeline PIPELINE = PipelineFixtures.aPipeline();
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void equalsARecomputationFromTheWholeHistory(
             @ForAll("events") List<Event> events,
             @ForAll("versions") List<EntityVersion> versions) {

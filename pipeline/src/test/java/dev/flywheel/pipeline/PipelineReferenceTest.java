@@ -1,0 +1,50 @@
+package dev.flywheel.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flywheel.pipeline.spec.Metric;
+import dev.flywheel.pipeline.spec.Training;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The examples of the reference, one after the other, are a pipeline.
+class PipelineReferenceTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    private final String reference;
+
+    PipelineReferenceTest() throws IOException {
+        reference = Files.readString(Path.of("..", "docs", "pipeline-reference.md"));
+    }
+
+    @Test
+    void hasExamplesThatCanBeRead() {
+        StringBuilder examples = new StringBuilder();
+        Matcher matcher = EXAMPLE.matcher(reference);
+        while (matcher.find()) {
+            examples.append(matcher.group(1));
+        }
+
+        Pipeline pipeline = PipelineReader.read(examples.toString(), "pipeline-reference.md");
+
+        assertThat(pipeline.features()).hasSize(8);
+        assertThat(pipeline.monitoring().retrain()).isNotNull();
+    }
+
+    @Test
+    void namesEveryMetricAndTrainer() {
+        for (Metric.Kind metric : Metric.Kind.values()) {
+            assertThat(reference).contains("`" + metric.word() + (metric.ranks() ? "@k`" : "`"));
+        }
+        for (Training.Trainer trainer : Training.Trainer.values()) {
+            assertThat(reference).contains("| `" + trainer.word() + "` | ");
+            trainer.hyperparameters()
+                    .forEach(name -> assertThat(reference).contains("`" + name + "`"));
+        }
+    }
+}
