@@ -15,13 +15,15 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param maxBody the largest request body; beyond it the answer is 413
 /// @param maxEvent the largest single event; a larger one is quarantined
-/// @param retryAfter what a caller is told to wait when the producer's buffer is full
+/// @param maxInFlight how many bytes of bodies are worked on at a time; the others wait, then 429
+/// @param retryAfter how long a request waits for its turn, and what a caller is told to wait
 /// @param sources where imports may read, by the name that a request gives
 @Validated
 @ConfigurationProperties("flywheel.ingestion")
 public record IngestionProperties(
         @DefaultValue("5MB") DataSize maxBody,
         @DefaultValue("256KB") DataSize maxEvent,
+        @DefaultValue("16MB") DataSize maxInFlight,
         @DefaultValue("1s") Duration retryAfter,
         @DefaultValue Map<String, @Valid Source> sources,
         @DefaultValue @Valid Imports imports) {
@@ -46,6 +48,6 @@ public record IngestionProperties(
     public record Imports(
             @DefaultValue("5000") @Min(1) int batchRows,
             @DefaultValue("1s") Duration commitEvery,
-            @DefaultValue("10s") Duration lease,
+            @DefaultValue("15s") Duration lease,
             @DefaultValue("2s") Duration poll) {}
 }

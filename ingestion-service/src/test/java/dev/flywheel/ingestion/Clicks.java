@@ -34,7 +34,8 @@ public final class Clicks {
         return new IngestionProperties(
                 DataSize.ofKilobytes(64),
                 DataSize.ofKilobytes(2),
-                java.time.Duration.ofSeconds(1),
+                DataSize.ofKilobytes(100),
+                java.time.Duration.ofMillis(50),
                 sources.entrySet().stream()
                         .collect(
                                 java.util.stream.Collectors.toMap(

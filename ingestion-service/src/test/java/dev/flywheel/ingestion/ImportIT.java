@@ -79,8 +79,8 @@ class ImportIT {
                 concatenated(
                         "\uFEFF".getBytes(StandardCharsets.UTF_8),
                         HEADER.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8),
-                        "2008;4;1;1;m1;A1;1;9\r\n2008;4;1;two;m1;A2;1;9\r\n".getBytes(
-                                StandardCharsets.UTF_8),
+                        "2008;4;1;1;m1;A1;1;9\r\n2008;4;1;two;m1;A2;1;9\r\n"
+                                .getBytes(StandardCharsets.UTF_8),
                         "2008;13;1;1;m1;A1;1;9\r\nshort;row\r\n\r\n2008;4;1;2;m1;\"A;3\";1;9\r\n"
                                 .getBytes(StandardCharsets.UTF_8),
                         latin1,
@@ -141,8 +141,7 @@ class ImportIT {
             csv.append("2008;4;1;").append(i).append(";r1;A1;1;9\n");
         }
         Files.writeString(directory.resolve("resumed.csv"), csv);
-        Answer before =
-                imported("\"path\":\"resumed.csv\",\"delimiter\":\";\"," + COLUMNS);
+        Answer before = imported("\"path\":\"resumed.csv\",\"delimiter\":\";\"," + COLUMNS);
         int delivered = events("r1").size();
 
         // As a process leaves it that died after it had written down row 15.
@@ -166,8 +165,7 @@ class ImportIT {
     @Test
     void leavesAnImportToWhoeverHoldsItsLease() throws IOException {
         Files.writeString(directory.resolve("leased.csv"), HEADER + "2008;4;1;1;l1;A1;1;9\n");
-        String id =
-                imported("\"path\":\"leased.csv\",\"delimiter\":\";\"," + COLUMNS).text("id");
+        String id = imported("\"path\":\"leased.csv\",\"delimiter\":\";\"," + COLUMNS).text("id");
         jdbc.update(
                 """
                 update import_job
@@ -187,8 +185,7 @@ class ImportIT {
     void failsWhenTheFileChangedMeanwhile() throws IOException {
         Path file = directory.resolve("changed.csv");
         Files.writeString(file, HEADER + "2008;4;1;1;c1;A1;1;9\n");
-        String id =
-                imported("\"path\":\"changed.csv\",\"delimiter\":\";\"," + COLUMNS).text("id");
+        String id = imported("\"path\":\"changed.csv\",\"delimiter\":\";\"," + COLUMNS).text("id");
         Files.writeString(file, HEADER + "2008;4;1;1;c2;A1;1;9\n");
         jdbc.update(
                 "update import_job set status = 'RUNNING', rows_read = 0, finished_at = null"
@@ -245,11 +242,10 @@ class ImportIT {
         assertThat(topics.read(Topics.entities("clicks"), EntityVersion.class))
                 .filteredOn(version -> version.key().equals("I3"))
                 .singleElement()
-                .satisfies(
-                        version ->
-                                assertThat(version.attributes())
-                                        .containsEntry("category", "sale")
-                                        .containsEntry("price", 7.5));
+                .satisfies(version ->
+                        assertThat(version.attributes())
+                                .containsEntry("category", "sale")
+                                .containsEntry("price", 7.5));
     }
 
     @Test
@@ -283,8 +279,7 @@ class ImportIT {
                         "columns":{"user_id":"session ID","colour":"x",
                           "event_time":{"date":["year"]},"page":{"kolumn":"page"}}
                         """);
-        Answer header =
-                start("\"path\":\"fine.csv\",\"delimiter\":\",\"," + COLUMNS);
+        Answer header = start("\"path\":\"fine.csv\",\"delimiter\":\",\"," + COLUMNS);
         Answer misspelt = start("\"path\":\"fine.csv\",\"delimeter\":\";\"," + COLUMNS);
 
         assertThat(many.status()).as(many.body()).isEqualTo(422);

@@ -19,36 +19,32 @@ class IngestionPropertiesTest {
     private final ApplicationContextRunner service =
             new ApplicationContextRunner()
                     .withInitializer(new ConfigDataApplicationContextInitializer())
-                    .withConfiguration(
-                            AutoConfigurations.of(ValidationAutoConfiguration.class))
+                    .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
                     .withUserConfiguration(Bound.class);
 
     @Test
     void hasTheseDefaults() {
-        service.run(
-                context -> {
-                    IngestionProperties defaults = context.getBean(IngestionProperties.class);
+        service.run(context -> {
+            IngestionProperties defaults = context.getBean(IngestionProperties.class);
 
-                    assertThat(defaults.maxBody()).isEqualTo(DataSize.ofMegabytes(5));
-                    assertThat(defaults.maxEvent()).isEqualTo(DataSize.ofKilobytes(256));
-                    assertThat(defaults.retryAfter()).isEqualTo(Duration.ofSeconds(1));
-                    assertThat(defaults.sources()).containsExactly(files(Path.of("imports")));
-                    assertThat(defaults.imports().batchRows()).isEqualTo(5000);
-                    assertThat(defaults.imports().commitEvery()).isEqualTo(Duration.ofSeconds(1));
-                    assertThat(defaults.imports().lease()).isEqualTo(Duration.ofSeconds(10));
-                    assertThat(defaults.imports().poll()).isEqualTo(Duration.ofSeconds(2));
-                });
+            assertThat(defaults.maxBody()).isEqualTo(DataSize.ofMegabytes(5));
+            assertThat(defaults.maxEvent()).isEqualTo(DataSize.ofKilobytes(256));
+            assertThat(defaults.maxInFlight()).isEqualTo(DataSize.ofMegabytes(16));
+            assertThat(defaults.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(defaults.sources()).containsExactly(files(Path.of("imports")));
+            assertThat(defaults.imports().batchRows()).isEqualTo(5000);
+            assertThat(defaults.imports().commitEvery()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(defaults.imports().lease()).isEqualTo(Duration.ofSeconds(15));
+            assertThat(defaults.imports().poll()).isEqualTo(Duration.ofSeconds(2));
+        });
     }
 
     @Test
     void takesTheImportDirectoryFromTheEnvironment() {
         service.withPropertyValues("FLYWHEEL_IMPORT_DIR=/data/in")
-                .run(
-                        context ->
-                                assertThat(
-                                                context.getBean(IngestionProperties.class)
-                                                        .sources())
-                                        .containsExactly(files(Path.of("/data/in"))));
+                .run(context ->
+                        assertThat(context.getBean(IngestionProperties.class).sources())
+                                .containsExactly(files(Path.of("/data/in"))));
     }
 
     @Test

@@ -29,14 +29,14 @@ class KafkaAwayIT {
             kafka.close();
             long asked = System.nanoTime();
             Answer away = client.post("/events", JSON, Clicks.click("after"));
+            Duration took = Duration.ofNanos(System.nanoTime() - asked);
             Answer unreadable = client.post("/events", JSON, "no json");
 
             assertThat(away.status()).as(away.body()).isEqualTo(503);
             assertThat(away.text("type")).endsWith("/problems/kafka-away");
             assertThat(away.response().headers().firstValue("Retry-After")).isPresent();
             assertThat(unreadable.status()).isEqualTo(503);
-            assertThat(Duration.ofNanos(System.nanoTime() - asked))
-                    .isLessThan(Duration.ofSeconds(30));
+            assertThat(took).isLessThan(Duration.ofSeconds(20));
             // Still ready: callers are to hear the reason rather than a refused connection.
             assertThat(client.get("/actuator/health/readiness").status()).isEqualTo(200);
         }
@@ -70,8 +70,7 @@ class KafkaAwayIT {
                                 "spring.datasource.username", database.user(),
                                 "spring.datasource.password", database.password(),
                                 "spring.kafka.bootstrap-servers", bootstrapServers,
-                                "flywheel.jwt.public-key",
-                                        TestTokens.publicKeyFile().toString(),
+                                "flywheel.jwt.public-key", TestTokens.publicKeyFile().toString(),
                                 "flywheel.pipelines", Clicks.DIRECTORY.toString())
                         .entrySet()
                         .stream()

@@ -17,12 +17,16 @@ import tools.jackson.core.JsonToken;
 /// A JSON document is read as a whole or not at all; of NDJSON each line stands for itself.
 public final class BodyReader {
 
+    /// Each input costs a message and, refused, a part of the answer.
+    private static final int MOST = 50_000;
+
     private static final char BOM = '\uFEFF';
 
     private BodyReader() {}
 
     /// The inputs of a JSON document.
     ///
+    /// @throws TooManyInputsException if there are more than a request may bring
     /// @throws UnreadableBodyException if it is not UTF-8, not JSON, or neither an object nor an
     ///   array
     public static List<Candidate> readJson(byte[] body) {
@@ -59,7 +63,7 @@ public final class BodyReader {
         }
         List<Candidate> read = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            read.add(JsonFields.candidate(read.size(), parser, text));
+            add(read, JsonFields.candidate(read.size(), parser, text));
         }
         if (read.isEmpty()) {
             throw unreadable(text, "The array is empty");
@@ -69,6 +73,7 @@ public final class BodyReader {
 
     /// The inputs of a body with one JSON object a line; empty lines are passed over.
     ///
+    /// @throws TooManyInputsException if there are more than a request may bring
     /// @throws UnreadableBodyException if there is no line
     public static List<Candidate> readLines(byte[] body) {
         List<Candidate> read = new ArrayList<>();
@@ -80,7 +85,7 @@ public final class BodyReader {
             }
             Candidate line = readLine(read.size(), body, start, end - start);
             if (line != null) {
-                read.add(line);
+                add(read, line);
             }
             start = end + 1;
         }
@@ -88,6 +93,13 @@ public final class BodyReader {
             throw unreadable("", "The body is empty");
         }
         return read;
+    }
+
+    private static void add(List<Candidate> read, Candidate next) {
+        if (read.size() == MOST) {
+            throw new TooManyInputsException(MOST);
+        }
+        read.add(next);
     }
 
     private static @Nullable Candidate readLine(int index, byte[] body, int start, int length) {

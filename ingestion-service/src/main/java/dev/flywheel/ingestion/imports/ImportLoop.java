@@ -65,9 +65,10 @@ class ImportLoop implements SmartLifecycle {
                 }
             } catch (InterruptedException _) {
                 return;
-            } catch (RuntimeException e) {
-                // The edge of a thread: whatever it was (the database away), the import keeps its
-                // position and is claimed again when its lease has run out.
+            } catch (Throwable e) {
+                // The edge of a thread that must not end: whatever it was (the database away, a
+                // class missing), the import keeps its position and is claimed again when its
+                // lease has run out.
                 LOG.warn("Imports pause", e);
                 pause();
             }

@@ -1,5 +1,6 @@
 package dev.flywheel.ingestion.imports;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.ingestion.IngestionProperties;
@@ -9,13 +10,16 @@ import dev.flywheel.ingestion.event.IntakeMeters;
 import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.pipeline.UnknownPipelineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /// Carries out claimed imports, one at a time.
 @Component
@@ -71,9 +75,11 @@ class ImportWorker {
                 case TAKEN_OVER -> LOG.warn("Import {} was taken over by another", job.id());
             }
         } catch (IOException
+                | UncheckedIOException
+                | CsvParseException
+                | JacksonException
                 | ImportRefusedException
-                | de.siegmar.fastcsv.reader.CsvParseException
-                | java.io.UncheckedIOException e) {
+                | UnknownPipelineException e) {
             LOG.warn("Import {} failed", job.id(), e);
             imports.finish(job.id(), owner, e.getMessage());
         }

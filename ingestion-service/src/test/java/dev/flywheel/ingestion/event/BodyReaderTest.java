@@ -72,8 +72,21 @@ class BodyReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "  ", "42", "\"x\"", "null", "[]", "{", "[{},", "{}{}", "{} x", "{'a':1}",
-                "{\"a\":01}", "[{}]]", "\u0000", "{\"a\":1,}"
+                "",
+                "  ",
+                "42",
+                "\"x\"",
+                "null",
+                "[]",
+                "{",
+                "[{},",
+                "{}{}",
+                "{} x",
+                "{'a':1}",
+                "{\"a\":01}",
+                "[{}]]",
+                "\u0000",
+                "{\"a\":1,}"
             })
     void refusesWhatIsNoDocument(String body) {
         assertThatExceptionOfType(UnreadableBodyException.class)
@@ -104,7 +117,8 @@ class BodyReaderTest {
 
     @Test
     void judgesEachLineAlone() {
-        List<Candidate> read = lines("{\"a\":1}\r\n\n   \n{\"a\":\n{\"b\":2} {\"c\":3}\n7\n{\"d\":4}");
+        List<Candidate> read =
+                lines("{\"a\":1}\r\n\n   \n{\"a\":\n{\"b\":2} {\"c\":3}\n7\n{\"d\":4}");
 
         assertThat(read).extracting(Candidate::index).containsExactly(0, 1, 2, 3, 4);
         assertThat(read)

@@ -69,8 +69,7 @@ class CsvRowsTest {
 
     @Test
     void goesOnAfterARow() throws IOException {
-        try (CsvRows rows =
-                CsvRows.open(write("a.csv", CSV), ';', StandardCharsets.UTF_8)) {
+        try (CsvRows rows = CsvRows.open(write("a.csv", CSV), ';', StandardCharsets.UTF_8)) {
             rows.skip(1);
 
             assertThat(rows.next(10)).extracting(Row::number).containsExactly(2L, 3L);

@@ -63,9 +63,7 @@ class ExpressionReaderTest {
                 .isThrownBy(() -> value("{\"date\":[\"year\",\"session ID\",\"day\"]}"));
         assertThatExceptionOfType(BadValueException.class)
                 .isThrownBy(
-                        () ->
-                                value(
-                                        "{\"plus_seconds\":{\"to\":\"session ID\",\"column\":\"n\"}}"));
+                        () -> value("{\"plus_seconds\":{\"to\":\"session ID\",\"column\":\"n\"}}"));
     }
 
     @ParameterizedTest

@@ -37,8 +37,17 @@ class ImportRunTest {
                 new ImportPlan(
                         new SourceFile(file),
                         new ImportRequest(
-                                "files", "seven.csv", null, null, null, null, null, Map.of(), null,
-                                null, null),
+                                "files",
+                                "seven.csv",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Map.of(),
+                                null,
+                                null,
+                                null),
                         StandardCharsets.UTF_8,
                         Map.of());
     }

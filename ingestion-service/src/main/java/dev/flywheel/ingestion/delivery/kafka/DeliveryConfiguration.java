@@ -37,9 +37,7 @@ class DeliveryConfiguration {
     DefaultKafkaProducerFactoryCustomizer largestMessageCustomizer(IngestionProperties properties) {
         return factory ->
                 factory.updateConfigs(
-                        Map.of(
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                largestMessage(properties)));
+                        Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestMessage(properties)));
     }
 
     @Bean

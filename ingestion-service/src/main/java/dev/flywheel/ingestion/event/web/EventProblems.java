@@ -1,5 +1,6 @@
 package dev.flywheel.ingestion.event.web;
 
+import dev.flywheel.ingestion.event.TooManyInputsException;
 import dev.flywheel.ingestion.event.UnreadableBodyException;
 import dev.flywheel.support.problem.Problems;
 import org.springframework.http.HttpStatus;
@@ -18,6 +19,18 @@ class EventProblems {
                 "body-unreadable",
                 "Nothing in the body can be read",
                 e.reason().message() + ". The body was kept in quarantine");
+    }
+
+    @ExceptionHandler
+    ProblemDetail answer(TooManyInputsException e) {
+        ProblemDetail problem =
+                Problems.of(
+                        HttpStatus.CONTENT_TOO_LARGE,
+                        "too-many-inputs",
+                        "The body has too many inputs",
+                        e.getMessage() + "; nothing of it was taken. Send it in parts");
+        problem.setProperty("limit", e.limit());
+        return problem;
     }
 
     @ExceptionHandler

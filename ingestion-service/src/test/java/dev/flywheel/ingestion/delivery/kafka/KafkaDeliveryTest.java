@@ -21,8 +21,7 @@ import org.springframework.kafka.mock.MockProducerFactory;
 class KafkaDeliveryTest {
 
     private static final List<Message> TWO =
-            List.of(
-                    new Message("t", "a", new byte[] {1}), new Message("t", "b", new byte[] {2}));
+            List.of(new Message("t", "a", new byte[] {1}), new Message("t", "b", new byte[] {2}));
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(
@@ -53,8 +52,7 @@ class KafkaDeliveryTest {
                 .isThrownBy(() -> delivery.deliver(TWO));
 
         producer.sendException = new TimeoutException("no metadata");
-        assertThatExceptionOfType(KafkaAwayException.class)
-                .isThrownBy(() -> delivery.deliver(TWO));
+        assertThatExceptionOfType(KafkaAwayException.class).isThrownBy(() -> delivery.deliver(TWO));
     }
 
     @Test

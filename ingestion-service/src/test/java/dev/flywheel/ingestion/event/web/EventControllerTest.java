@@ -117,6 +117,16 @@ class EventControllerTest {
     }
 
     @Test
+    void refusesMoreInputsThanARequestMayBring() {
+        assertThat(post("/events", "[" + "1,".repeat(50_000) + "1]"))
+                .hasStatus(413)
+                .bodyJson()
+                .extractingPath("$.type")
+                .isEqualTo("https://flywheel.dev/problems/too-many-inputs");
+        assertThat(delivery.messages()).isEmpty();
+    }
+
+    @Test
     void tellsThatNothingCountsWhileKafkaIsAway() {
         delivery.failWith(new KafkaAwayException("no broker"));
 
