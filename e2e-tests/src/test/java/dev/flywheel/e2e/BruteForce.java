@@ -1,0 +1,83 @@
+package dev.flywheel.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+
+/// Recomputes each feature of a click from the list of all clicks before it, the slow and obvious
+/// way.
+final class BruteForce {
+
+    /// A window has 48 buckets, so an event may count for a 48th of it longer.
+    private static final Duration WINDOW = Duration.ofDays(7);
+
+    private static final Duration SLACK = WINDOW.dividedBy(48);
+
+    private final Map<String, List<ShopClick>> byUser = new HashMap<>();
+    private final Map<String, List<ShopClick>> byItem = new HashMap<>();
+
+    BruteForce(List<ShopClick> clicks) {
+        for (ShopClick click : clicks) {
+            byUser.computeIfAbsent(click.user(), _ -> new java.util.ArrayList<>()).add(click);
+            byItem.computeIfAbsent(click.item(), _ -> new java.util.ArrayList<>()).add(click);
+        }
+    }
+
+    /// Checks a prepared row against what was known before its place.
+    void check(ShopClick click, Map<String, Object> features) {
+        List<ShopClick> users = before(byUser.get(click.user()), click);
+        List<ShopClick> items = before(byItem.get(click.item()), click);
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(number(features, "user_clicks")).isEqualTo(users.size());
+        softly.assertThat(number(features, "item_clicks")).isEqualTo(items.size());
+        softly.assertThat(number(features, "user_item_clicks"))
+                .isEqualTo(count(users, click.item()));
+        softly.assertThat(number(features, "item_clicks_7d"))
+                .isBetween(
+                        since(items, click.at().minus(WINDOW)),
+                        since(items, click.at().minus(WINDOW).minus(SLACK)));
+        softly.assertThat(features.get("item_category")).isEqualTo(click.category());
+        softly.assertThat(number(features, "item_price")).isEqualTo(click.price());
+        if (users.isEmpty()) {
+            softly.assertThat(features)
+                    .doesNotContainKeys("user_last_item", "user_last_category", "user_mean_price");
+        } else {
+            ShopClick last = users.getLast();
+            softly.assertThat(features.get("user_last_item")).isEqualTo(last.item());
+            softly.assertThat(features.get("user_last_category")).isEqualTo(last.category());
+            softly.assertThat(features.get("user_last_colour")).isEqualTo(last.colour());
+            softly.assertThat(number(features, "user_mean_price"))
+                    .isCloseTo(
+                            users.stream().mapToDouble(ShopClick::price).average().orElseThrow(),
+                            within(1e-9));
+        }
+        softly.assertAll();
+        assertThat(features).containsEntry("item_id", click.item());
+    }
+
+    private static List<ShopClick> before(List<ShopClick> clicks, ShopClick click) {
+        return clicks.stream()
+                .filter(other ->
+                        other.at().isBefore(click.at())
+                                || other.at().equals(click.at()) && other.row() < click.row())
+                .toList();
+    }
+
+    private static double count(List<ShopClick> clicks, String item) {
+        return clicks.stream().filter(click -> click.item().equals(item)).count();
+    }
+
+    private static double since(List<ShopClick> clicks, Instant from) {
+        return clicks.stream().filter(click -> !click.at().isBefore(from)).count();
+    }
+
+    private static double number(Map<String, Object> features, String name) {
+        return ((Number) features.get(name)).doubleValue();
+    }
+}

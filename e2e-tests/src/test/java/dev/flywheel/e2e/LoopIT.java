@@ -1,0 +1,213 @@
+package dev.flywheel.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.PreparedRow;
+import dev.flywheel.contracts.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+
+/// The whole loop, from outside: the demo is the acceptance test, and what it leaves behind is held
+/// against an independent reading of the shop's file.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LoopIT {
+
+    private static final String PIPELINE = "click-recommendation";
+    private static final Path CLICKS =
+            Path.of("../pipelines/data/clothing-shop-clicks/clicks-2008.zip");
+    private static final Path HOME = Path.of("target/flywheel").toAbsolutePath();
+    private static final int PORT_BASE = 18_081;
+    private static final Installation FLYWHEEL = new Installation(HOME, PORT_BASE);
+
+    @BeforeAll
+    static void startWithNothing() {
+        FLYWHEEL.run(Duration.ofMinutes(1), "reset", "--yes");
+        // Start-up caches, as the first build of a user makes them.
+        FLYWHEEL.run(Duration.ofMinutes(5), "prepare");
+    }
+
+    @AfterAll
+    static void stopEverything() {
+        FLYWHEEL.run(Duration.ofMinutes(1), "down");
+    }
+
+    @Test
+    @Order(1)
+    void demoTurnsTheLoopAlthoughServicesAreKilledInTheMiddle() {
+        Installation.Running demo = FLYWHEEL.start("demo", "--exit");
+        awaitLine(demo, "July, click by click");
+        await().atMost(Duration.ofMinutes(1)).until(() -> isServing() || !demo.isAlive());
+
+        FLYWHEEL.kill("feature");
+        FLYWHEEL.kill("inference");
+
+        assertThat(demo.exitWithin(Duration.ofMinutes(12))).isZero();
+        assertThat(FLYWHEEL.processes()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void comesBackWithAllThatItHad() {
+        FLYWHEEL.run(Duration.ofMinutes(3), "up", "--detach");
+
+        Rest.Answer archive = rest().get(Rest.FEATURE, "/pipelines/" + PIPELINE + "/archive");
+
+        assertThat(archive.status()).isEqualTo(200);
+        assertThat(archive.body().path("events").asLong())
+                .isEqualTo(archive.body().path("rows_prepared").asLong());
+    }
+
+    @Test
+    @Order(3)
+    void everyPreparedRowIsWhatBruteForceSays() throws IOException {
+        List<ShopClick> history = ShopClick.history(CLICKS);
+        BruteForce bruteForce = new BruteForce(history);
+
+        Map<Integer, PreparedRow> rows = importedRows();
+
+        assertThat(rows).hasSameSizeAs(history);
+        for (ShopClick click : history) {
+            PreparedRow row = rows.get(click.row());
+            assertThat(row.eventTime()).isEqualTo(click.at());
+            bruteForce.check(click, row.features());
+        }
+    }
+
+    @Test
+    @Order(4)
+    void onlineStateEqualsTheFold() throws IOException {
+        Rest rest = rest();
+        List<ShopClick> history = ShopClick.history(CLICKS);
+
+        for (int i = 0; i < history.size(); i += history.size() / 12) {
+            ShopClick click = history.get(i);
+            String path =
+                    "/pipelines/%s/features?user=%s&item=%s"
+                            .formatted(PIPELINE, click.user(), click.item());
+            JsonNode online = rest.get(Rest.FEATURE, path).body();
+            // One instant later, so that the fold has seen the latest event too.
+            String asOf =
+                    java.time.Instant.parse(online.path("as_of").asString(""))
+                            .plusMillis(1)
+                            .toString();
+            JsonNode folded = rest.get(Rest.FEATURE, path + "&as_of=" + asOf).body();
+
+            assertThat(numbersRounded(online.path("features")))
+                    .isEqualTo(numbersRounded(folded.path("features")));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void answersWhileAllElseIsStopped() {
+        Rest rest = rest();
+        FLYWHEEL.run(
+                Duration.ofMinutes(2),
+                "stop",
+                "ingestion",
+                "feature",
+                "training",
+                "registry",
+                "monitoring",
+                "kafka",
+                "postgres");
+
+        assertThat(predict(rest).status()).isEqualTo(200);
+
+        FLYWHEEL.run(Duration.ofMinutes(2), "restart", "inference");
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> predict(rest).status() == 200);
+    }
+
+    @Test
+    @Order(6)
+    void leavesNoProcessBehind() {
+        FLYWHEEL.run(Duration.ofMinutes(1), "down");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> FLYWHEEL.processes().isEmpty());
+    }
+
+    private static Rest.Answer predict(Rest rest) {
+        return rest.post(Rest.INFERENCE, "/predict", Map.of("user_id", "U1", "item_id", "A13"));
+    }
+
+    private static boolean isServing() {
+        Rest.Answer models = rest().get(Rest.INFERENCE, "/models");
+        return models.status() == 200;
+    }
+
+    private static Rest rest() {
+        List<String> lines = FLYWHEEL.run(Duration.ofSeconds(30), "token");
+        return new Rest(FLYWHEEL, lines.getLast());
+    }
+
+    private static void awaitLine(Installation.Running running, String text) {
+        await().atMost(Duration.ofMinutes(10))
+                .until(() -> running.printed(text) || !running.isAlive());
+        assertThat(running.printed(text)).as("printed '%s'", text).isTrue();
+    }
+
+    /// Rows of the import by their row in the file; a repeat must say the same.
+    private static Map<Integer, PreparedRow> importedRows() {
+        Map<Integer, PreparedRow> rows = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", "127.0.0.1:" + FLYWHEEL.port(6)),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(Topics.features(PIPELINE)).stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (var message : consumer.poll(Duration.ofSeconds(1))) {
+                    PreparedRow row = Json.read(message.value(), PreparedRow.class);
+                    if (row.eventTime().isBefore(java.time.Instant.parse("2008-07-01T00:00:00Z"))) {
+                        PreparedRow earlier = rows.put(rowNumber(row), row);
+                        assertThat(earlier == null || earlier.equals(row)).isTrue();
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /// An imported event's id ends with its row in the file.
+    private static int rowNumber(PreparedRow row) {
+        return Integer.parseInt(row.eventId().substring(row.eventId().lastIndexOf('-') + 1));
+    }
+
+    private static Map<String, Object> numbersRounded(JsonNode features) {
+        Map<String, Object> rounded = new TreeMap<>();
+        features.properties()
+                .forEach(entry ->
+                        rounded.put(
+                                entry.getKey(),
+                                entry.getValue().isNumber()
+                                        ? (Object) Math.round(entry.getValue().asDouble() * 1e6)
+                                        : entry.getValue().asString("")));
+        return rounded;
+    }
+}
