@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxCandidates candidates of one `/rank` that names them
 /// @param maxBody bytes of a request's body
 /// @param cachedStates online states that are kept decoded in memory
-/// @param logCapacity predictions that may wait for Kafka before more are dropped
+/// @param logCapacity memory in which predictions wait for Kafka before more are dropped
 /// @param kafkaTimeout how long Kafka may be silent before it counts as away
 /// @param retryAtMost the longest pause between attempts to load a bundle
 @Validated
@@ -25,7 +25,7 @@ public record InferenceProperties(
         @Positive @DefaultValue("1000") int maxInstances,
         @Positive @DefaultValue("10000") int maxCandidates,
         @DefaultValue("1MB") DataSize maxBody,
-        @Positive @DefaultValue("200000") int cachedStates,
-        @Positive @DefaultValue("8192") int logCapacity,
+        @Positive @DefaultValue("50000") int cachedStates,
+        @DefaultValue("32MB") DataSize logCapacity,
         @DefaultValue("3s") Duration kafkaTimeout,
         @DefaultValue("30s") Duration retryAtMost) {}

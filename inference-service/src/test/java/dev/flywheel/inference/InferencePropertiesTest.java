@@ -31,8 +31,8 @@ class InferencePropertiesTest {
                                         1000,
                                         10_000,
                                         DataSize.ofMegabytes(1),
-                                        200_000,
-                                        8192,
+                                        50_000,
+                                        DataSize.ofMegabytes(32),
                                         Duration.ofSeconds(3),
                                         Duration.ofSeconds(30))));
     }

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -32,8 +31,6 @@ final class RunningInference implements AutoCloseable {
     static RunningInference start(String kafka, URI registry, Path state) throws IOException {
         Path token = Files.writeString(state.resolve("token"), RegistryDouble.TOKEN);
         SpringApplication application = new SpringApplication(InferenceApplication.class);
-        application.setDefaultProperties(
-                Map.of("logging.level.org.apache.kafka", "ERROR", "inference.kafka-timeout", "2s"));
         return new RunningInference(
                 application.run(
                         "--SERVER_PORT=0",

@@ -84,7 +84,7 @@ class PredictionRecorder {
     }
 
     private void record(Served served) {
-        sink.log(served.prediction().model().pipeline().name(), served::toRecord);
+        sink.log(served.prediction().model().pipeline().name(), served.bytes(), served::toRecord);
     }
 
     private Duration took(Kind kind, ServedModel model, long started) {
@@ -117,6 +117,11 @@ class PredictionRecorder {
             List<Row> rows,
             List<Double> scores,
             Duration took) {
+
+        /// Roughly what this holds: measured for rows of some 16 features.
+        int bytes() {
+            return 1_000 + 500 * rows.size() + 40 * prediction.items().size();
+        }
 
         PredictionServed toRecord() {
             ServedModel model = prediction.model();

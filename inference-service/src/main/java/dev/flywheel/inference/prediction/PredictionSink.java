@@ -9,6 +9,7 @@ public interface PredictionSink {
 
     /// Takes an answer of that pipeline.
     ///
+    /// @param bytes roughly what it holds in memory until it is sent
     /// @param prediction makes the record later, in another thread
-    void log(String pipeline, Supplier<PredictionServed> prediction);
+    void log(String pipeline, int bytes, Supplier<PredictionServed> prediction);
 }

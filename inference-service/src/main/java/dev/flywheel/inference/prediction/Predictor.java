@@ -2,19 +2,11 @@ package dev.flywheel.inference.prediction;
 
 import dev.flywheel.inference.serving.ServedModel;
 import dev.flywheel.model.scoring.Scorer;
-import dev.flywheel.pipeline.feature.FeatureSet;
-import dev.flywheel.pipeline.feature.FeatureVector;
-import dev.flywheel.pipeline.feature.Group;
-import dev.flywheel.pipeline.feature.GroupState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Scores rows and ranks candidates with a model and its online features. Touches no network.
@@ -37,17 +29,15 @@ public class Predictor {
     /// Scores one row.
     public Prediction predict(ServedModel model, Query query) {
         long started = System.nanoTime();
-        FeatureSet features = model.pipeline().featureSet();
         Instant at = instant(model, query);
-        @Nullable GroupState[] states = new @Nullable GroupState[features.groups().size()];
-        lookUp(model, features.groups(), query.keys(), states);
-        Row row = row(features, query, query.keys(), states, at);
+        Rows rows = new Rows(model, query, at);
+        Row row = rows.row();
         double score = model.bundle().scorer().score(ServedModel.row(row.vector()));
         Prediction.Item item =
                 new Prediction.Item(
                         query.keys().getOrDefault(model.pipeline().candidate().name(), ""), score);
         Warnings warnings = new Warnings(model);
-        warnings.unknown(query.keys(), states);
+        warnings.unknown(query.keys(), row.states());
         Prediction prediction =
                 new Prediction(
                         PredictionIds.next(), model, query, List.of(item), warnings.toList());
@@ -61,33 +51,20 @@ public class Predictor {
     public Prediction rank(ServedModel model, RankQuery rank) {
         long started = System.nanoTime();
         Query query = rank.query();
-        FeatureSet features = model.pipeline().featureSet();
-        String entity = model.pipeline().candidate().name();
         Instant at = instant(model, query);
         List<String> candidates = rank.candidates();
         if (candidates == null) {
             candidates = model.online().store().catalogue();
         }
-        List<Group> own = new ArrayList<>();
-        List<Group> shared = new ArrayList<>();
-        for (Group group : features.groups()) {
-            (group.entities().contains(entity) ? own : shared).add(group);
-        }
-        @Nullable GroupState[] known = new @Nullable GroupState[features.groups().size()];
-        lookUp(model, shared, query.keys(), known);
+        Rows source = new Rows(model, query, at);
         Warnings warnings = new Warnings(model);
-        warnings.unknown(query.keys(), known);
-
+        warnings.unknown(query.keys(), source.shared());
         Scorer scorer = model.bundle().scorer();
         List<Row> rows = new ArrayList<>(candidates.size());
         List<Prediction.Item> items = new ArrayList<>(candidates.size());
         for (String candidate : candidates) {
-            Map<String, String> keys = new HashMap<>(query.keys());
-            keys.put(entity, candidate);
-            @Nullable GroupState[] states = known.clone();
-            lookUp(model, own, keys, states);
-            warnings.unknownCandidate(candidate, states);
-            Row row = row(features, query, keys, states, at);
+            Row row = source.row(candidate);
+            warnings.unknownCandidate(candidate, row.states());
             rows.add(row);
             items.add(new Prediction.Item(candidate, scorer.score(ServedModel.row(row.vector()))));
         }
@@ -105,31 +82,5 @@ public class Predictor {
         }
         Instant greatest = model.online().store().greatestEventTime();
         return greatest == null ? clock.instant() : greatest;
-    }
-
-    private static void lookUp(
-            ServedModel model,
-            List<Group> groups,
-            Map<String, String> keys,
-            @Nullable GroupState[] into) {
-        for (Group group : groups) {
-            String key = group.stateKey(keys);
-            into[group.index()] = key == null ? null : model.online().store().find(group, key);
-        }
-    }
-
-    private static Row row(
-            FeatureSet features,
-            Query query,
-            Map<String, String> keys,
-            @Nullable GroupState[] states,
-            Instant at) {
-        @Nullable String[] ordered =
-                features.schema().entities().keySet().stream()
-                        .map(keys::get)
-                        .toArray(String[]::new);
-        FeatureVector vector =
-                features.vector(states, ordered, query.fields(), Row.asOf(at, states));
-        return new Row(keys, Arrays.asList(states), vector);
     }
 }

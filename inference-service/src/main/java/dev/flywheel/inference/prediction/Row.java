@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param keys by entity name
 /// @param states by the group's index; null where there was none
-record Row(Map<String, String> keys, List<@Nullable GroupState> states, FeatureVector vector) {
+@SuppressWarnings("ArrayRecordComponent")
+record Row(Map<String, String> keys, @Nullable GroupState[] states, FeatureVector vector) {
 
     /// The instant that such a row is as of: the one that was asked for, but never before the
     /// latest event in the states that it is made of.
@@ -32,7 +33,7 @@ record Row(Map<String, String> keys, List<@Nullable GroupState> states, FeatureV
     /// Adds how far each state had got when it was read.
     void mark(Map<String, StateMark> marks, List<Group> groups) {
         for (Group group : groups) {
-            GroupState state = states.get(group.index());
+            GroupState state = states[group.index()];
             String key = group.stateKey(keys);
             if (state != null && key != null) {
                 marks.put(key, new StateMark(state.place(), state.count()));

@@ -179,7 +179,7 @@ final class ModelLoader implements AutoCloseable {
                             assembled.pipeline(),
                             assembled.online(),
                             clock.instant(),
-                            Duration.ofNanos(System.nanoTime() - started));
+                            Duration.ZERO);
             next.warmUp();
             swap(next, started);
             served = true;
@@ -208,7 +208,7 @@ final class ModelLoader implements AutoCloseable {
 
     private void swap(ServedModel next, long started) {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        ServedModel dropped = slot.swap(next);
+        ServedModel dropped = slot.swap(next.servingSince(clock.instant(), took));
         metrics.swapped(model, slot, took);
         LOG.atInfo()
                 .addKeyValue("model", model)

@@ -31,6 +31,10 @@ public record ServedModel(
 
     private static final int WARM_UP_ROWS = 3_000;
 
+    ServedModel servingSince(Instant instant, Duration took) {
+        return new ServedModel(name, version, arm, source, bundle, pipeline, online, instant, took);
+    }
+
     /// Whether that version and bundle is this one.
     public boolean is(int otherVersion, ModelServing.Bundle other) {
         return version == otherVersion && source.files().equals(other.files());

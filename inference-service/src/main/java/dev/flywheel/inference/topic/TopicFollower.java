@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -104,39 +105,35 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void follow(KafkaConsumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = awaitPartitions(consumer);
-        if (isClosed()) {
-            return;
-        }
-        consumer.assign(partitions);
-        seek(consumer, partitions);
-        Map<TopicPartition, Long> target = consumer.endOffsets(partitions, timeout);
-        Map<TopicPartition, Long> ends = target;
-        long checked = System.nanoTime();
-        boolean caughtUp = false;
+        Reading reading = null;
         while (!isClosed()) {
-            poll(consumer);
-            if (System.nanoTime() - checked > timeout.toNanos()) {
-                ends = consumer.endOffsets(partitions, timeout);
-                checked = System.nanoTime();
+            try {
+                if (reading == null) {
+                    reading = begin(consumer);
+                } else {
+                    reading.step(consumer);
+                }
+            } catch (TimeoutException e) {
+                away(e);
             }
-            caughtUp = caughtUp || missing(consumer, target) == 0;
-            progress.at(missing(consumer, ends), caughtUp);
         }
     }
 
-    private List<TopicPartition> awaitPartitions(KafkaConsumer<String, byte[]> consumer) {
-        while (!isClosed()) {
-            @Nullable List<PartitionInfo> infos = consumer.partitionsFor(topic, timeout);
-            if (infos != null && !infos.isEmpty()) {
-                return infos.stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
-            }
+    /// Starts reading where the sink is.
+    ///
+    /// @return null if there is no such topic yet
+    private @Nullable Reading begin(KafkaConsumer<String, byte[]> consumer) {
+        @Nullable List<PartitionInfo> infos = consumer.partitionsFor(topic, timeout);
+        if (infos == null || infos.isEmpty()) {
             progress.at(0, false);
             pause();
+            return null;
         }
-        return List.of();
+        List<TopicPartition> partitions =
+                infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+        consumer.assign(partitions);
+        seek(consumer, partitions);
+        return new Reading(partitions, consumer.endOffsets(partitions, timeout));
     }
 
     private void seek(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
@@ -162,29 +159,6 @@ public final class TopicFollower implements AutoCloseable {
                 consumer.seek(partition, position);
             }
         }
-    }
-
-    private void poll(KafkaConsumer<String, byte[]> consumer) {
-        ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
-        if (polled.isEmpty()) {
-            return;
-        }
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
-        polled.forEach(records::add);
-        Map<Integer, Long> next = new HashMap<>();
-        for (TopicPartition partition : polled.partitions()) {
-            next.put(partition.partition(), consumer.position(partition, timeout));
-        }
-        sink.accept(records, next);
-    }
-
-    /// Sums what is still missing up to those ends.
-    private long missing(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        long missing = 0;
-        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-            missing += Math.max(0, end.getValue() - consumer.position(end.getKey(), timeout));
-        }
-        return missing;
     }
 
     private boolean isClosed() {
@@ -217,5 +191,55 @@ public final class TopicFollower implements AutoCloseable {
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return all;
+    }
+
+    /// A topic that is being read: what was there at the start, and what is there now.
+    private final class Reading {
+
+        private final List<TopicPartition> partitions;
+        private final Map<TopicPartition, Long> target;
+        private Map<TopicPartition, Long> ends;
+        private long checked = System.nanoTime();
+        private boolean caughtUp;
+
+        Reading(List<TopicPartition> partitions, Map<TopicPartition, Long> target) {
+            this.partitions = partitions;
+            this.target = target;
+            this.ends = target;
+        }
+
+        void step(KafkaConsumer<String, byte[]> consumer) {
+            poll(consumer);
+            if (System.nanoTime() - checked > timeout.toNanos()) {
+                ends = consumer.endOffsets(partitions, timeout);
+                checked = System.nanoTime();
+            }
+            caughtUp = caughtUp || missing(consumer, target) == 0;
+            progress.at(missing(consumer, ends), caughtUp);
+        }
+
+        private void poll(KafkaConsumer<String, byte[]> consumer) {
+            ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
+            if (polled.isEmpty()) {
+                return;
+            }
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
+            polled.forEach(records::add);
+            Map<Integer, Long> next = new HashMap<>();
+            for (TopicPartition partition : polled.partitions()) {
+                next.put(partition.partition(), consumer.position(partition, timeout));
+            }
+            sink.accept(records, next);
+        }
+
+        /// Sums what is still missing up to those ends.
+        private long missing(
+                KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> upTo) {
+            long missing = 0;
+            for (Map.Entry<TopicPartition, Long> end : upTo.entrySet()) {
+                missing += Math.max(0, end.getValue() - consumer.position(end.getKey(), timeout));
+            }
+            return missing;
+        }
     }
 }

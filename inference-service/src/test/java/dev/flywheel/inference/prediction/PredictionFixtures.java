@@ -18,7 +18,7 @@ public final class PredictionFixtures {
 
         @Bean
         PredictionSink predictionSink() {
-            return (_, _) -> {};
+            return (_, _, _) -> {};
         }
 
         @Bean

@@ -29,7 +29,7 @@ class PredictorTest {
             new Predictor(
                     ServedFixtures.CLOCK,
                     new PredictionRecorder(
-                            (_, served) -> log.add(served.get()),
+                            (_, _, served) -> log.add(served.get()),
                             new SimpleMeterRegistry(),
                             ServedFixtures.CLOCK));
 

@@ -37,7 +37,7 @@ class RequestReaderTest {
                             4,
                             DataSize.ofBytes(600),
                             10,
-                            10,
+                            DataSize.ofBytes(10),
                             Duration.ZERO,
                             Duration.ZERO));
 

@@ -9,12 +9,15 @@ import dev.flywheel.support.FlywheelProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,20 +38,26 @@ import org.springframework.stereotype.Component;
 class PredictionLog implements PredictionSink, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PredictionLog.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final long BUFFER_BYTES = 8 << 20;
 
-    private final BlockingQueue<Entry> queue;
+    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final long capacity;
     private final Map<String, Object> config;
     private final PredictionTopics topics;
     private final Counter dropped;
     private final Counter sent;
     private volatile @Nullable Thread thread;
+    private volatile long drainUntil;
 
     PredictionLog(
             KafkaProperties kafka,
             FlywheelProperties flywheel,
             InferenceProperties properties,
             MeterRegistry meters) {
-        this.queue = new ArrayBlockingQueue<>(properties.logCapacity());
+        this.capacity = properties.logCapacity().toBytes();
         this.config = producerConfig(kafka.buildProducerProperties());
         this.topics = new PredictionTopics(kafka.buildAdminProperties(), flywheel.partitions());
         this.dropped =
@@ -66,10 +75,13 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
     }
 
     @Override
-    public void log(String pipeline, Supplier<PredictionServed> prediction) {
-        if (!queue.offer(new Entry(pipeline, prediction))) {
+    public void log(String pipeline, int bytes, Supplier<PredictionServed> prediction) {
+        if (queuedBytes.addAndGet(bytes) > capacity) {
+            queuedBytes.addAndGet(-bytes);
             dropped.increment();
+            return;
         }
+        queue.add(new Entry(pipeline, bytes, prediction));
     }
 
     @Override
@@ -81,12 +93,13 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
     @Override
     public void stop() {
         Thread running = thread;
-        thread = null;
         if (running == null) {
             return;
         }
+        drainUntil = System.nanoTime() + DRAIN.toNanos();
+        thread = null;
         try {
-            running.join(TimeUnit.SECONDS.toMillis(8));
+            running.join(DRAIN.plusSeconds(1));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -98,16 +111,27 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
     }
 
     private void run() {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(config)) {
-            while (isRunning() || !queue.isEmpty()) {
-                Entry next = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    send(producer, next);
+        while (goesOn()) {
+            try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(config)) {
+                while (goesOn()) {
+                    Entry next = queue.poll(200, TimeUnit.MILLISECONDS);
+                    if (next != null) {
+                        queuedBytes.addAndGet(-next.bytes());
+                        send(producer, next);
+                    }
                 }
+            } catch (KafkaException e) {
+                LOG.atWarn().setCause(e).log("No producer can be made; trying again");
+                LockSupport.parkNanos(RETRY.toNanos());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean goesOn() {
+        return isRunning() || (!queue.isEmpty() && System.nanoTime() < drainUntil);
     }
 
     private void send(KafkaProducer<String, byte[]> producer, Entry entry) {
@@ -139,6 +163,7 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000L);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
@@ -147,5 +172,5 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
         return config;
     }
 
-    private record Entry(String pipeline, Supplier<PredictionServed> prediction) {}
+    private record Entry(String pipeline, int bytes, Supplier<PredictionServed> prediction) {}
 }
