@@ -111,16 +111,13 @@ class MonitoringControllersTest {
                                         new DriftJudgement(1, true, List.of(moved), List.of()))));
         VersionProfile profile =
                 VersionProfile.of(1, MonitoringFixtures.aReference(), Set.of("user_clicks"));
-        when(profiles.find(any(), anyInt()))
-                .thenReturn(Optional.of(profile));
+        when(profiles.find(any(), anyInt())).thenReturn(Optional.of(profile));
         WindowCounts counts = new WindowCounts();
         FeatureCounts categories = counts.feature("item_category", 7, 7);
         categories.add(0, 1, 1);
         when(windows.between("shop", 1, START, START.plusSeconds(3600)))
                 .thenReturn(
-                        List.of(
-                                new ObservationWindow(
-                                        1, START, START.plusSeconds(3600), counts)));
+                        List.of(new ObservationWindow(1, START, START.plusSeconds(3600), counts)));
 
         MvcTestResult result = get("/pipelines/shop/drift");
 

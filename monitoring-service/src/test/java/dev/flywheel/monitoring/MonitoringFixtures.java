@@ -91,7 +91,8 @@ public final class MonitoringFixtures {
         return new Reference(2000L * ITEMS, 16_000, features, profile(List.copyOf(scores)));
     }
 
-    private static Profile profile(List<?> values) {
+    /// How these values are distributed.
+    public static Profile profile(List<?> values) {
         if (values.getFirst() instanceof Number) {
             double[] numbers =
                     values.stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();

@@ -17,10 +17,7 @@ import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
 import dev.flywheel.testsupport.TestTokens;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,26 +60,10 @@ class MonitoringIT {
 
     @BeforeEach
     void prepare(TestInfo test) throws IOException {
-        pipeline = "shop-" + Math.abs(test.getDisplayName().hashCode());
+        pipeline = "shop-" + Integer.toHexString(test.getDisplayName().hashCode());
         Files.writeString(pipelines.resolve("shop.yaml"), MonitoringFixtures.yaml(pipeline));
-        registry =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        registry.createContext(
-                "/api/2.0/mlflow-artifacts/artifacts/1/run/artifacts/bundle/reference.json",
-                exchange -> {
-                    boolean answers = registryAnswers.get();
-                    exchange.sendResponseHeaders(answers ? 200 : 503, answers ? REFERENCE.length : -1);
-                    if (answers) {
-                        exchange.getResponseBody().write(REFERENCE);
-                    }
-                    exchange.close();
-                });
-        registry.start();
-        producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", TestKafka.bootstrapServers()),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
+        registry = Wire.registry(registryAnswers, REFERENCE);
+        producer = Wire.producer();
     }
 
     @AfterEach
@@ -106,9 +80,9 @@ class MonitoringIT {
 
         serve(new Shop(7, 1, false), 1, 0, 6, 3);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(5)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(4)));
         JsonNode drift = get("drift");
-        assertThat(drift.get("windows").size()).isEqualTo(5);
+        assertThat(drift.get("windows").size()).isEqualTo(4);
         assertThat(drift.get("windows").valueStream())
                 .noneMatch(window -> window.get("drifted").asBoolean());
         assertThat(drift.get("histograms").size()).isEqualTo(6);
@@ -117,7 +91,7 @@ class MonitoringIT {
         assertThat(status.get("predictions_seen").asLong()).isEqualTo(6 * 240);
         assertThat(status.get("outcomes_joined").asLong()).isEqualTo(6 * 240);
         assertThat(status.get("champion").asInt()).isEqualTo(1);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(qualities()).hasSize(5));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(qualities()).hasSize(4));
         assertThat(qualities()).allSatisfy((_, ndcg) -> assertThat(ndcg).isEqualTo(0.5));
         assertThat(records(Topics.TRAINING_REQUESTS)).isEmpty();
         assertThat(metrics()).contains("flywheel_drift_distance", "flywheel_live_quality");
@@ -131,7 +105,7 @@ class MonitoringIT {
         serve(new Shop(7, 1, false), 1, 0, 3, 3);
         serve(new Shop(8, 1.6, true), 1, 3, 8, 3);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(7)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(6)));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(records(Topics.TRAINING_REQUESTS)).hasSize(1));
         TrainingRequested request =
@@ -154,7 +128,7 @@ class MonitoringIT {
         announce(1);
 
         serve(new Shop(7, 1, false), 1, 0, 2, 1);
-        serve(new Shop(8, 1, false), 1, 2, 5, 9);
+        serve(new Shop(8, 1, false), 1, 2, 6, 9);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(records(Topics.TRAINING_REQUESTS)).hasSize(1));
@@ -170,7 +144,7 @@ class MonitoringIT {
         serve(new Shop(7, 1, false), 1, 0, 3, 3);
         await().atMost(PATIENCE).until(() -> get("status").get("predictions_seen").asLong() > 0);
         first.close();
-        serve(new Shop(8, 1.6, true), 1, 3, 6, 5);
+        serve(new Shop(8, 1.6, true), 1, 3, 7, 5);
         start();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(5)));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(qualities()).hasSize(5));
@@ -179,8 +153,9 @@ class MonitoringIT {
         wipe();
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(figures()).isEqualTo(figures));
-        assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(6 * 240);
-        List<String> ids = records(Topics.TRAINING_REQUESTS).stream().map(MonitoringIT::id).toList();
+        assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(7 * 240);
+        List<String> ids =
+                records(Topics.TRAINING_REQUESTS).stream().map(MonitoringIT::id).toList();
         assertThat(ids).isNotEmpty().allMatch(ids.getFirst()::equals);
     }
 
@@ -201,7 +176,7 @@ class MonitoringIT {
         served.forEach(this::send);
         serve(shop, 1, 2, 4, 1);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(qualities()).hasSize(3));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(qualities()).hasSize(2));
         assertThat(qualities()).allSatisfy((_, ndcg) -> assertThat(ndcg).isEqualTo(1.0));
         assertThat(get("status").get("outcomes_joined").asLong()).isEqualTo(480 + 480);
     }
@@ -217,7 +192,7 @@ class MonitoringIT {
 
         registryAnswers.set(true);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(2)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(1)));
         assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(3 * 240);
         assertThat(get("status").get("failure").isNull()).isTrue();
     }
@@ -236,7 +211,7 @@ class MonitoringIT {
 
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(all(Topics.quarantine(pipeline))).hasSize(1));
+                        () -> assertThat(Wire.records(Topics.quarantine(pipeline))).hasSize(1));
         assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(240);
     }
 
@@ -389,49 +364,15 @@ class MonitoringIT {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        }
+        return Wire.answer(request.build());
     }
 
     /// What this test's pipeline has in a shared topic.
     private List<byte[]> records(String topic) {
-        return all(topic).entrySet().stream()
+        return Wire.records(topic).entrySet().stream()
                 .filter(record -> record.getKey().startsWith(pipeline + "|"))
                 .map(Map.Entry::getValue)
                 .toList();
-    }
-
-    private static Map<String, byte[]> all(String topic) {
-        Map<String, byte[]> found = new HashMap<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                TestKafka.bootstrapServers()),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(partition -> new TopicPartition(topic, partition.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record ->
-                                found.put(
-                                        record.key()
-                                                + "|"
-                                                + record.partition()
-                                                + "-"
-                                                + record.offset(),
-                                        record.value()));
-            }
-        }
-        return found;
     }
 
     private static String id(byte[] request) {

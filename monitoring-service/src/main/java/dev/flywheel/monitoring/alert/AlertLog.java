@@ -64,7 +64,8 @@ public class AlertLog {
     }
 
     public Map<String, Long> countByKind(String pipeline) {
-        return count("select kind, count(*) from alert where pipeline = :pipeline group by 1", pipeline);
+        return count(
+                "select kind, count(*) from alert where pipeline = :pipeline group by 1", pipeline);
     }
 
     public Map<String, Long> requestsByCause(String pipeline) {

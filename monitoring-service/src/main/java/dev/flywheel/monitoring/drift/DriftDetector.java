@@ -37,9 +37,7 @@ public final class DriftDetector {
                 share,
                 drifted > 0 && share >= rule.shareOfFeatures(),
                 features,
-                profile.score().stream()
-                        .flatMap(score -> drift(score, counts, lists))
-                        .toList());
+                profile.score().stream().flatMap(score -> drift(score, counts, lists)).toList());
     }
 
     private Stream<FeatureDrift> drift(

@@ -39,9 +39,7 @@ public class DriftJudgements {
                 .param("predictions", judged.predictions())
                 .param("share", judged.judgement().share())
                 .param("breached", judged.judgement().breached())
-                .param(
-                        "detail",
-                        new String(Json.bytes(judged.judgement()), StandardCharsets.UTF_8))
+                .param("detail", new String(Json.bytes(judged.judgement()), StandardCharsets.UTF_8))
                 .param("at", utc(clock.instant()))
                 .update();
     }

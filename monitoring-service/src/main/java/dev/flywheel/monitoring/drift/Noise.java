@@ -17,8 +17,8 @@ import java.util.Arrays;
 /// @param effectiveRows how many independent rows would be as informative as those counted
 record Noise(double expected, double spread, double effectiveRows) {
 
-    /// A divergence this many spreads above its expectation isn't chance: of a chi-square with 1
-    /// to 50 degrees of freedom less than 1.5 % lie there, and a breach takes several features in
+    /// A divergence this many spreads above its expectation isn't chance: of a chi-square with 1 to
+    /// 50 degrees of freedom less than 1.5 % lie there, and a breach takes several features in
     /// several windows.
     private static final double SIGNIFICANT = 3;
 

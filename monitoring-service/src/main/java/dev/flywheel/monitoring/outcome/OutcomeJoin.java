@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,8 +39,8 @@ public class OutcomeJoin {
 
     /// Keeps predictions.
     ///
-    /// @return those that were not known yet
-    public List<PendingPrediction> keep(String pipeline, List<PendingPrediction> predictions) {
+    /// @return the ids of those that were not known yet
+    public Set<String> keep(String pipeline, List<PendingPrediction> predictions) {
         int[][] added =
                 jdbc.batchUpdate(
                         """
@@ -64,10 +65,10 @@ public class OutcomeJoin {
                             }
                         });
         int[] counts = Arrays.stream(added).flatMapToInt(Arrays::stream).toArray();
-        List<PendingPrediction> fresh = new ArrayList<>();
+        Set<String> fresh = new HashSet<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
-                fresh.add(predictions.get(i));
+                fresh.add(predictions.get(i).predictionId());
             }
         }
         return fresh;
@@ -100,23 +101,21 @@ public class OutcomeJoin {
     /// @param predictionIds where to look
     /// @return how many outcomes met their prediction just now
     public int join(String pipeline, Collection<String> predictionIds) {
-        return jdbc.update(
-                connection -> {
-                    var statement =
-                            connection.prepareStatement(
-                                    """
-                                    update outcome o set joined = true
-                                    from pending_prediction p
-                                    where o.pipeline = ? and not o.joined
-                                    and o.prediction_id = any(?)
-                                    and p.pipeline = o.pipeline
-                                    and p.prediction_id = o.prediction_id
-                                    """);
-                    statement.setString(1, pipeline);
-                    statement.setArray(
-                            2, connection.createArrayOf("text", predictionIds.toArray()));
-                    return statement;
-                });
+        return jdbc.update(connection -> {
+            var statement =
+                    connection.prepareStatement(
+                            """
+                            update outcome o set joined = true
+                            from pending_prediction p
+                            where o.pipeline = ? and not o.joined
+                            and o.prediction_id = any(?)
+                            and p.pipeline = o.pipeline
+                            and p.prediction_id = o.prediction_id
+                            """);
+            statement.setString(1, pipeline);
+            statement.setArray(2, connection.createArrayOf("text", predictionIds.toArray()));
+            return statement;
+        });
     }
 
     /// The predictions before an instant with what became of them; they are forgotten.

@@ -10,6 +10,7 @@ import java.util.Arrays;
 ///
 /// @param ofBin the cell of each bin
 /// @param count how many cells there are
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode look inside
 public record Cells(int[] ofBin, int count) {
 
     /// Of a numeric feature: the deciles that scorecards have always used.

@@ -27,14 +27,15 @@ public record FeatureProfile(
     /// reference is an identifier.
     static final double IDENTIFIER = 0.05;
 
+    /// The profile of a feature.
+    ///
     /// @param cumulative whether the feature is an all-time count
     public static FeatureProfile of(String name, Profile profile, boolean cumulative) {
         Bins bins = profile.bins();
         long[] reference = profile.countArray();
         Cells display =
                 switch (bins) {
-                    case NumericBins _ ->
-                            Cells.quantiles(reference, Bins.MISSING, Cells.NUMERIC);
+                    case NumericBins _ -> Cells.quantiles(reference, Bins.MISSING, Cells.NUMERIC);
                     case CategoricalBins _ -> Cells.each(bins.size());
                 };
         boolean missingOnly = cumulative || isIdentifier(bins, reference);

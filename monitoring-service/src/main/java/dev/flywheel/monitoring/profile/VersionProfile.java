@@ -27,6 +27,8 @@ public record VersionProfile(
         return new VersionProfile(version, 0, List.of(), List.of());
     }
 
+    /// The profile that a reference describes.
+    ///
     /// @param cumulative the names of features that are all-time counts
     public static VersionProfile of(
             int version, Reference reference, Collection<String> cumulative) {

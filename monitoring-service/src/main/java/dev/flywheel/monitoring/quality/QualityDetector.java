@@ -15,6 +15,8 @@ public final class QualityDetector {
     private final Metric metric;
     private final double allowed;
 
+    /// A detector for one metric.
+    ///
     /// @param allowed the relative drop that raises no alarm, such as 0.1
     public QualityDetector(Metric metric, double allowed) {
         this.metric = metric;

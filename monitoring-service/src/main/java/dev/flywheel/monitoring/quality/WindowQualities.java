@@ -23,7 +23,8 @@ public class WindowQualities {
     }
 
     /// Adds to a window's quality, which is made if there is none yet.
-    public void add(String pipeline, int version, WindowGrid grid, Instant start, QualityCounts more) {
+    public void add(
+            String pipeline, int version, WindowGrid grid, Instant start, QualityCounts more) {
         QualityCounts sum =
                 jdbc.sql(
                                 """

@@ -14,8 +14,8 @@ import dev.flywheel.monitoring.window.ObservationWindows;
 import dev.flywheel.monitoring.window.Spans;
 import dev.flywheel.monitoring.window.Spans.Span;
 import dev.flywheel.monitoring.window.WindowCounts;
-import dev.flywheel.pipeline.spec.Monitoring;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.spec.Monitoring;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +25,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import org.springframework.stereotype.Component;
 
-/// Judges the windows that the clock has closed for drift: those whose end it has passed by the
-/// pipeline's lateness. Labels are not waited for.
+/// Judges the windows that the clock has closed for drift. Labels are not waited for.
 @Component
 class DriftTrack {
 
@@ -109,10 +108,7 @@ class DriftTrack {
     private Finding finding(Pipeline pipeline, JudgedDrift judged) {
         List<Map<String, Object>> spans = new ArrayList<>();
         judgements
-                .latest(
-                        pipeline.name(),
-                        judged.version(),
-                        pipeline.monitoring().drift().windows())
+                .latest(pipeline.name(), judged.version(), pipeline.monitoring().drift().windows())
                 .forEach(recent -> spans.addFirst(evidence(recent)));
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("version", judged.version());

@@ -5,7 +5,6 @@ import dev.flywheel.contracts.PredictionServed;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.monitoring.alert.Outbox;
 import dev.flywheel.monitoring.outcome.OutcomeJoin;
-import dev.flywheel.monitoring.outcome.PendingPrediction;
 import dev.flywheel.monitoring.profile.VersionProfile;
 import dev.flywheel.monitoring.serving.ServedModels;
 import dev.flywheel.monitoring.window.ObservationWindows;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -67,12 +65,11 @@ public class LogCounter {
     public Counted count(Pipeline pipeline, LogBatch batch, IntFunction<VersionProfile> profiles) {
         batch.positions().forEach(positions::move);
         WatchedPipeline before = states.lock(pipeline.name());
-        int fresh = countPredictions(pipeline, batch.predictions(), before, profiles);
+        int fresh = countPredictions(pipeline, batch.predictions(), profiles);
         join.keep(pipeline.name(), batch.outcomes(), pipeline.candidate().key());
         batch.refused()
                 .forEach(refused ->
-                        outbox.add(
-                                Topics.quarantine(pipeline.name()), refused.eventId(), refused));
+                        outbox.add(Topics.quarantine(pipeline.name()), refused.eventId(), refused));
         int joined = join.join(pipeline.name(), ids(batch));
         WatchedPipeline counted =
                 models.champion(pipeline.name())
@@ -88,31 +85,16 @@ public class LogCounter {
     private int countPredictions(
             Pipeline pipeline,
             List<PredictionServed> predictions,
-            WatchedPipeline state,
             IntFunction<VersionProfile> profiles) {
         PredictionReader reader = new PredictionReader(pipeline);
-        Instant closed = closed(pipeline, state.outcomeClock(), labelDelay(pipeline));
-        List<PendingPrediction> waiting =
-                predictions.stream()
-                        .filter(prediction ->
-                                closed == null || !prediction.eventTime().isBefore(closed))
-                        .map(reader::pending)
-                        .toList();
-        // A prediction that comes after its label window can't wait for an outcome any more, but
-        // was asked all the same.
-        Set<String> count =
-                predictions.stream()
-                        .map(PredictionServed::predictionId)
-                        .collect(Collectors.toCollection(HashSet::new));
-        waiting.forEach(prediction -> count.remove(prediction.predictionId()));
-        join.keep(pipeline.name(), waiting)
-                .forEach(prediction -> count.add(prediction.predictionId()));
+        Set<String> fresh =
+                join.keep(pipeline.name(), predictions.stream().map(reader::pending).toList());
         WindowGrid grid = new WindowGrid(pipeline.monitoring().window().every());
         Map<Key, WindowCounts> counts = new HashMap<>();
-        int fresh = 0;
+        int counted = 0;
         for (PredictionServed prediction : predictions) {
-            if (count.remove(prediction.predictionId())) {
-                fresh++;
+            if (fresh.remove(prediction.predictionId())) {
+                counted++;
                 Key key = new Key(prediction.version(), grid.start(prediction.eventTime()));
                 reader.count(
                         prediction,
@@ -122,7 +104,7 @@ public class LogCounter {
         }
         counts.forEach((key, more) ->
                 windows.add(pipeline.name(), key.version(), grid, key.start(), more));
-        return fresh;
+        return counted;
     }
 
     private WatchedPipeline judge(
@@ -131,12 +113,12 @@ public class LogCounter {
             WatchedPipeline counted,
             IntFunction<VersionProfile> profiles) {
         WatchedPipeline after = counted;
-        Duration lateness = pipeline.lateness();
-        Instant closed = closed(pipeline, counted.clock(), lateness);
-        if (closed != null && !closed.equals(closed(pipeline, before.clock(), lateness))) {
+        Duration grace = grace(pipeline);
+        Instant closed = closed(pipeline, counted.clock(), grace);
+        if (closed != null && !closed.equals(closed(pipeline, before.clock(), grace))) {
             after = drift.judge(pipeline, after, profiles, closed);
         }
-        Duration delay = labelDelay(pipeline);
+        Duration delay = grace.plus(pipeline.label().attribution().within());
         Instant labelled = closed(pipeline, counted.outcomeClock(), delay);
         if (labelled != null && !labelled.equals(closed(pipeline, before.outcomeClock(), delay))) {
             after = quality.judge(pipeline, after, labelled);
@@ -155,8 +137,10 @@ public class LogCounter {
                 : new WindowGrid(pipeline.monitoring().window().every()).start(clock.minus(delay));
     }
 
-    private static Duration labelDelay(Pipeline pipeline) {
-        return pipeline.label().attribution().within().plus(pipeline.lateness());
+    /// How long a window waits for stragglers: the lateness, and as long as it lasted itself, since
+    /// shoppers who are served at the same moment need not live in the same one.
+    private static Duration grace(Pipeline pipeline) {
+        return pipeline.lateness().plus(pipeline.monitoring().window().every());
     }
 
     private static Set<String> ids(LogBatch batch) {

@@ -27,8 +27,7 @@ public class LogPositions {
                                 + " where topic = :topic")
                 .param("topic", topic)
                 .query((row, _) -> {
-                    OffsetDateTime at =
-                            row.getObject("greatest_event_time", OffsetDateTime.class);
+                    OffsetDateTime at = row.getObject("greatest_event_time", OffsetDateTime.class);
                     return Map.entry(
                             row.getInt("kafka_partition"),
                             new Stored(

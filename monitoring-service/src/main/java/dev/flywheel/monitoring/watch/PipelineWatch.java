@@ -64,7 +64,7 @@ public class PipelineWatch {
     /// Notes that the log can't be counted now.
     public void failed(Pipeline pipeline, RuntimeException cause) {
         last.remove(pipeline.name());
-        failures.put(pipeline.name(), String.valueOf(cause.getMessage()));
+        failures.put(pipeline.name(), cause.toString());
         if (cause instanceof ReferenceUnavailableException || cause instanceof LogMovedException) {
             LOG.warn(
                     "The prediction log waits pipeline={} cause={}",

@@ -15,8 +15,8 @@ import dev.flywheel.monitoring.quality.WindowQualities;
 import dev.flywheel.monitoring.window.Spans;
 import dev.flywheel.monitoring.window.Spans.Span;
 import dev.flywheel.monitoring.window.WindowGrid;
-import dev.flywheel.pipeline.spec.Monitoring;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.spec.Monitoring;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,8 +25,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Joins and judges the windows whose labels are known: those whose end the outcomes' clock has
-/// passed by the label window and the lateness.
+/// Joins and judges the windows whose labels are known. A prediction that comes after its window
+/// was judged still meets its outcome and is counted, but changes no judgement.
 @Component
 class QualityTrack {
 

@@ -7,11 +7,13 @@ import dev.flywheel.monitoring.drift.JudgedDrift;
 import dev.flywheel.monitoring.quality.JudgedQuality;
 import dev.flywheel.monitoring.quality.QualityJudgements;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.spec.Monitoring;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +42,7 @@ class WatchMeters {
     }
 
     void lag(String pipeline, String topic, long records) {
-        gauge("flywheel.consumer.lag", Tags.of("pipeline", pipeline, "topic", topic), records);
+        gauge("flywheel.consumer.lag", Tags.of("pipeline", pipeline, "topic", topic), (double) records);
     }
 
     void update(Pipeline pipeline, WatchedPipeline state) {
@@ -50,14 +52,19 @@ class WatchMeters {
         count("flywheel.outcomes.joined", tags, state.outcomesJoined());
         Instant clock = state.clock();
         if (clock != null) {
-            gauge("flywheel.pipeline.clock.seconds", tags, clock.getEpochSecond());
+            gauge("flywheel.pipeline.clock.seconds", tags, (double) clock.getEpochSecond());
         }
-        alerts.countByKind(pipeline.name())
-                .forEach((kind, number) ->
-                        count("flywheel.alerts", tags.and("kind", kind), number));
-        alerts.requestsByCause(pipeline.name())
-                .forEach((cause, number) ->
-                        count("flywheel.retrain.requests", tags.and("cause", cause), number));
+        // From 0 on, so that Prometheus sees the first one as an increase.
+        Map<String, Long> raised = alerts.countByKind(pipeline.name());
+        Map<String, Long> requested = alerts.requestsByCause(pipeline.name());
+        for (Monitoring.Cause cause : Monitoring.Cause.values()) {
+            String word = cause.name().toLowerCase(Locale.ROOT);
+            count("flywheel.alerts", tags.and("kind", word), raised.getOrDefault(word, 0L));
+            count(
+                    "flywheel.retrain.requests",
+                    tags.and("cause", word),
+                    requested.getOrDefault(word, 0L));
+        }
         drift.latest(pipeline.name(), 1).forEach(judged -> drifted(tags, judged));
         quality.latest(pipeline.name(), 1).forEach(judged -> measured(tags, judged));
     }
@@ -65,9 +72,7 @@ class WatchMeters {
     private void drifted(Tags tags, JudgedDrift judged) {
         Tags version = tags.and("version", Integer.toString(judged.version()));
         gauge("flywheel.drifted.share", version, judged.judgement().share());
-        Stream.concat(
-                        judged.judgement().features().stream(),
-                        judged.judgement().score().stream())
+        Stream.concat(judged.judgement().features().stream(), judged.judgement().score().stream())
                 .forEach((FeatureDrift feature) ->
                         gauge(
                                 "flywheel.drift.distance",
@@ -98,7 +103,8 @@ class WatchMeters {
                 .set(value);
     }
 
-    private void count(String name, Tags tags, double value) {
+    private void count(String name, Tags tags, long number) {
+        double value = (double) number;
         values.computeIfAbsent(
                         name + tags,
                         _ -> {

@@ -34,7 +34,8 @@ public class WatchStates {
 
     /// The state, locked until the transaction ends; made if there is none.
     WatchedPipeline lock(String pipeline) {
-        jdbc.sql("insert into watched_pipeline (pipeline) values (:pipeline) on conflict do nothing")
+        jdbc.sql(
+                        "insert into watched_pipeline (pipeline) values (:pipeline) on conflict do nothing")
                 .param("pipeline", pipeline)
                 .update();
         return jdbc.sql("select * from watched_pipeline where pipeline = :pipeline for update")

@@ -20,8 +20,7 @@ public final class Watermark {
     private final Set<Integer> behind = new HashSet<>();
 
     public void observe(int partition, Instant eventTime) {
-        greatest.merge(
-                partition, eventTime, (before, now) -> now.isAfter(before) ? now : before);
+        greatest.merge(partition, eventTime, (before, now) -> now.isAfter(before) ? now : before);
     }
 
     /// Says whether a partition has been read to its end.

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.TreeMap;
 
-/// Window counts as bytes: a version byte, then variable-length integers. Most counts are small,
-/// so 12 features take some 8 KB.
+/// Window counts as bytes: a version byte, then variable-length integers. Most counts are small, so
+/// 12 features take some 8 KB.
 public final class CountsCodec {
 
     private static final int VERSION = 1;
@@ -88,7 +88,7 @@ public final class CountsCodec {
     private static void write(DataOutputStream out, long value) throws IOException {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.writeByte((int) (rest & 0x7F | 0x80));
+            out.writeByte((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.writeByte((int) rest);

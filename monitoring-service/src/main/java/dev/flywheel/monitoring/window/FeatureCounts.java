@@ -6,6 +6,7 @@ import java.util.Arrays;
 ///
 /// @param bins rows in each of the reference's bins
 /// @param groups rows by group of users, then by cell
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode look inside
 public record FeatureCounts(long[] bins, long[][] groups) {
 
     public static FeatureCounts empty(int bins, int cells) {

@@ -7,9 +7,9 @@ package dev.flywheel.monitoring.window;
 /// Each user, with all rows, falls into one of 16 groups by hash; how much the groups differ tells
 /// how much the whole would differ if other users had come. This is the random group estimator of
 /// survey sampling (Wolter, Introduction to Variance Estimation, 2nd ed., chapter 2): for a share
-/// `q` over groups with `n_g` rows of which `c_g` are in the cell, it is
-/// `G/(G-1) * sum (c_g - n_g q)^2 / n^2`. On clicks of a real shop it was 0.12 for the PSI of a
-/// user's mean price in 300 predictions, where independent rows would give 0.03.
+/// `q` over groups with `n_g` rows of which `c_g` are in the cell, it is `G/(G-1) * sum (c_g - n_g
+/// q)^2 / n^2`. On clicks of a real shop it was 0.12 for the PSI of a user's mean price in 300
+/// predictions, where independent rows would give 0.03.
 public final class Groups {
 
     public static final int COUNT = 16;

@@ -9,7 +9,7 @@ final class Latency {
     private Latency() {}
 
     static int bin(long micros) {
-        double quarters = 4 * Math.log(Math.max(1, micros)) / Math.log(2);
+        double quarters = 4 * Math.log((double) Math.max(1, micros)) / Math.log(2);
         return Math.min(BINS - 1, (int) Math.ceil(quarters));
     }
 

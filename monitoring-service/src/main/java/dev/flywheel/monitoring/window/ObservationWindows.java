@@ -21,7 +21,8 @@ public class ObservationWindows {
     }
 
     /// Adds counts to a window, which is made if there is none yet.
-    public void add(String pipeline, int version, WindowGrid grid, Instant start, WindowCounts more) {
+    public void add(
+            String pipeline, int version, WindowGrid grid, Instant start, WindowCounts more) {
         WindowCounts sum =
                 jdbc.sql(
                                 """

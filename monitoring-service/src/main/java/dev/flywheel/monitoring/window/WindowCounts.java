@@ -27,14 +27,14 @@ public final class WindowCounts {
             long profiled,
             long[] predictionsByGroup,
             long[] latency,
-            TreeMap<String, FeatureCounts> features) {
+            Map<String, FeatureCounts> features) {
         this.predictions = predictions;
         this.unknown = unknown;
         this.ranked = ranked;
         this.profiled = profiled;
         this.predictionsByGroup = predictionsByGroup;
         this.latency = latency;
-        this.features = features;
+        this.features = new TreeMap<>(features);
     }
 
     /// Counts one answered request.

@@ -33,8 +33,7 @@ class RetrainPolicyTest {
 
     @Test
     void givesUpOnceAfterSeveralFruitlessRequests() {
-        RetrainState fruitless =
-                RetrainState.NEW.requested(NOW).requested(NOW).requested(NOW);
+        RetrainState fruitless = RetrainState.NEW.requested(NOW).requested(NOW).requested(NOW);
         Instant later = NOW.plusSeconds(7200);
 
         assertThat(policy.decide(DRIFT, fruitless, later)).isEqualTo(RetrainDecision.GIVE_UP);

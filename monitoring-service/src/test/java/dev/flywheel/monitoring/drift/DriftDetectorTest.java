@@ -25,7 +25,8 @@ class DriftDetectorTest {
     @Test
     void findsNothingInTheTrafficOfTraining() {
         for (int seed = 10; seed < 60; seed++) {
-            DriftJudgement judgement = detector.judge(PROFILE, window(new Shop(seed, 1, false), 300));
+            DriftJudgement judgement =
+                    detector.judge(PROFILE, window(new Shop(seed, 1, false), 300));
 
             assertThat(judgement.driftedFeatures()).as("seed %d", seed).isEmpty();
             assertThat(judgement.breached()).isFalse();

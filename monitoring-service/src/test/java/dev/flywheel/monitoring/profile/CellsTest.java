@@ -3,6 +3,7 @@ package dev.flywheel.monitoring.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class CellsTest {
 
     @Property
-    void keepsEveryRow(@ForAll @Size(min = 3, max = 300) @LongRange(max = 1000) long[] reference) {
+    void keepsEveryRow(@ForAll @Size(min = 3, max = 300) List<@LongRange(max = 1000) Long> rows) {
+        long[] reference = array(rows);
+
         Cells cells = Cells.quantiles(reference, 0, 10);
 
         assertThat(Arrays.stream(cells.merge(reference)).sum())
@@ -24,7 +27,9 @@ class CellsTest {
 
     @Property
     void leavesNoCellOfOrderedValuesNearlyEmpty(
-            @ForAll @Size(min = 20, max = 300) @LongRange(min = 1, max = 1000) long[] reference) {
+            @ForAll @Size(min = 20, max = 300) List<@LongRange(min = 1, max = 1000) Long> rows) {
+        long[] reference = array(rows);
+
         Cells cells = Cells.quantiles(reference, 0, 10);
 
         long[] merged = cells.merge(reference);
@@ -36,9 +41,9 @@ class CellsTest {
 
     @Property
     void keepsNeighboursTogether(
-            @ForAll @Size(min = 3, max = 300) @LongRange(max = 1000) long[] reference,
+            @ForAll @Size(min = 3, max = 300) List<@LongRange(max = 1000) Long> rows,
             @ForAll @IntRange(min = 2, max = 20) int wanted) {
-        int[] ofBin = Cells.quantiles(reference, 0, wanted).ofBin();
+        int[] ofBin = Cells.quantiles(array(rows), 0, wanted).ofBin();
 
         for (int bin = 2; bin < ofBin.length; bin++) {
             assertThat(ofBin[bin] - ofBin[bin - 1]).isBetween(0, 1);
@@ -60,5 +65,9 @@ class CellsTest {
         Cells cells = Cells.quantiles(new long[] {7, 0, 0}, 0, 10);
 
         assertThat(cells.merge(new long[] {7, 0, 0})).containsExactly(0, 7);
+    }
+
+    private static long[] array(List<Long> rows) {
+        return rows.stream().mapToLong(Long::longValue).toArray();
     }
 }

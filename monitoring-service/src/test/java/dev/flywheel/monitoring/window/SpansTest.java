@@ -22,8 +22,7 @@ class SpansTest {
 
     @Test
     void mergesASparseWindowWithTheNext() {
-        List<Span<Long>> spans =
-                Spans.of(windows(30, 0, 80, 100), 100, Long::longValue, Long::sum);
+        List<Span<Long>> spans = Spans.of(windows(30, 0, 80, 100), 100, Long::longValue, Long::sum);
 
         assertThat(spans).extracting(Span::counts).containsExactly(110L, 100L);
         assertThat(spans.getFirst().start()).isEqualTo(START);

@@ -35,13 +35,12 @@ class OutboxPublisher {
 
     @Scheduled(fixedDelayString = "${flywheel.monitoring.outbox-every}")
     void publish() {
-        transaction.executeWithoutResult(
-                _ -> {
-                    List<Outbox.Message> messages = outbox.next(BATCH);
-                    if (!messages.isEmpty() && acknowledged(messages)) {
-                        outbox.remove(messages);
-                    }
-                });
+        transaction.executeWithoutResult(_ -> {
+            List<Outbox.Message> messages = outbox.next(BATCH);
+            if (!messages.isEmpty() && acknowledged(messages)) {
+                outbox.remove(messages);
+            }
+        });
     }
 
     private boolean acknowledged(List<Outbox.Message> messages) {

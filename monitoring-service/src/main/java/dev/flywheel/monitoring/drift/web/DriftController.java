@@ -10,9 +10,9 @@ import dev.flywheel.monitoring.window.FeatureCounts;
 import dev.flywheel.monitoring.window.ObservationWindow;
 import dev.flywheel.monitoring.window.ObservationWindows;
 import dev.flywheel.monitoring.window.WindowCounts;
-import dev.flywheel.pipeline.spec.Monitoring;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.pipeline.spec.Monitoring;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
@@ -58,10 +58,7 @@ final class DriftController {
                 rule.shareOfFeatures(),
                 rule.windows(),
                 latest.stream().map(Span::of).toList(),
-                latest.stream()
-                        .limit(1)
-                        .flatMap(newest -> histograms(declared, newest))
-                        .toList());
+                latest.stream().limit(1).flatMap(newest -> histograms(declared, newest)).toList());
     }
 
     private Stream<Histogram> histograms(Pipeline pipeline, JudgedDrift judged) {

@@ -39,7 +39,8 @@ final class LogReader {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private Instant lastOutcome;
 
-    /// @param idleAfter once no outcome came for so long, predictions alone move the outcomes' clock
+    /// @param idleAfter once no outcome came for so long, predictions alone move the outcomes'
+    ///   clock
     LogReader(
             Pipeline pipeline,
             Consumer<String, byte[]> consumer,

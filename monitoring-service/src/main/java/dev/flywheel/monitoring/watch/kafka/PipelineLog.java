@@ -95,8 +95,8 @@ final class PipelineLog implements Runnable {
             if (found == null || found.isEmpty()) {
                 return List.of();
             }
-            found.forEach(partition ->
-                    partitions.add(new TopicPartition(topic, partition.partition())));
+            found.forEach(
+                    partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
         return partitions;
     }

@@ -50,24 +50,29 @@ class PredictionLogListener implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        pipelines.all().forEach(pipeline -> {
-            PipelineLog log =
-                    new PipelineLog(
-                            pipeline,
-                            watch,
-                            this::consumer,
-                            (of, consumer) ->
-                                    new LogReader(
-                                            of,
-                                            consumer,
-                                            positions,
-                                            clock,
-                                            properties.outcomesIdleAfter()),
-                            admin::initialize);
-            logs.add(log);
-            threads.add(
-                    Thread.ofPlatform().name("log-" + pipeline.name()).daemon(true).start(log));
-        });
+        pipelines
+                .all()
+                .forEach(pipeline -> {
+                    PipelineLog log =
+                            new PipelineLog(
+                                    pipeline,
+                                    watch,
+                                    this::consumer,
+                                    (of, consumer) ->
+                                            new LogReader(
+                                                    of,
+                                                    consumer,
+                                                    positions,
+                                                    clock,
+                                                    properties.outcomesIdleAfter()),
+                                    admin::initialize);
+                    logs.add(log);
+                    threads.add(
+                            Thread.ofPlatform()
+                                    .name("log-" + pipeline.name())
+                                    .daemon(true)
+                                    .start(log));
+                });
     }
 
     @Override

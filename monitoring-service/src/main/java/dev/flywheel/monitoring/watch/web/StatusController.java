@@ -35,8 +35,7 @@ final class StatusController {
     @GetMapping("/pipelines/{pipeline}/status")
     StatusResponse status(@PathVariable String pipeline) {
         String name = pipelines.get(pipeline).name();
-        WatchedPipeline state =
-                states.find(name).orElseGet(() -> WatchedPipeline.fresh(name));
+        WatchedPipeline state = states.find(name).orElseGet(() -> WatchedPipeline.fresh(name));
         return new StatusResponse(
                 name,
                 state.champion(),

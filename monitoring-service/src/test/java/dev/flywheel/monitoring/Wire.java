@@ -1,0 +1,102 @@
+package dev.flywheel.monitoring;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.flywheel.testsupport.TestKafka;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// What monitoring talks to in the integration test, and what talks to it.
+final class Wire {
+
+    private Wire() {}
+
+    /// The registry's artifact proxy with one file; 503 while it does not answer.
+    static HttpServer registry(AtomicBoolean answers, byte[] reference) throws IOException {
+        HttpServer registry =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        registry.createContext(
+                "/api/2.0/mlflow-artifacts/artifacts/1/run/artifacts/bundle/reference.json",
+                exchange -> {
+                    boolean ok = answers.get();
+                    exchange.sendResponseHeaders(ok ? 200 : 503, ok ? reference.length : -1);
+                    if (ok) {
+                        exchange.getResponseBody().write(reference);
+                    }
+                    exchange.close();
+                });
+        registry.start();
+        return registry;
+    }
+
+    static KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        TestKafka.bootstrapServers(),
+                        // Several in flight to a topic that is just being made come out of
+                        // order, and are refused for ever.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    static HttpResponse<String> answer(HttpRequest request)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /// All records of a topic, by `key|partition-offset`.
+    static Map<String, byte[]> records(String topic) {
+        Map<String, byte[]> found = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                TestKafka.bootstrapServers()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition ->
+                            consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record ->
+                                found.put(
+                                        record.key()
+                                                + "|"
+                                                + record.partition()
+                                                + "-"
+                                                + record.offset(),
+                                        record.value()));
+            }
+        }
+        return found;
+    }
+}
