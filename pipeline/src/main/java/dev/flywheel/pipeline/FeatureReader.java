@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +89,14 @@ final class FeatureReader {
     private void checkColumn(YamlValue at, String name, @Nullable Operator operator) {
         boolean isKey =
                 schema.entities().values().stream()
-                        .filter(entity -> entity.key().equals(name))
+                        .filter(entity -> entity.key().equalsIgnoreCase(name))
                         .anyMatch(entity -> !new Operator.Key(entity.name()).equals(operator));
-        if (isKey || COLUMNS.contains(name)) {
-            at.note("'" + name + "'", "a name that rows don't have yet", null);
+        boolean isTwin =
+                names.stream()
+                        .takeWhile(earlier -> !earlier.equals(name))
+                        .anyMatch(name::equalsIgnoreCase);
+        if (isKey || isTwin || COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
+            at.note("'" + name + "'", "a name that rows don't have yet, in any case", null);
         }
     }
 

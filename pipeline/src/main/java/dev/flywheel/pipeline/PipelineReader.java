@@ -18,6 +18,7 @@ import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,10 @@ public final class PipelineReader {
         try {
             return read(
                     Files.readString(file, StandardCharsets.UTF_8), file.getFileName().toString());
+        } catch (CharacterCodingException _) {
+            String name = file.getFileName().toString();
+            throw new PipelineException(
+                    List.of(new Mistake(name, 1, 1, "", "other bytes", "UTF-8", null)));
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read the pipeline file " + file, e);
         }

@@ -91,7 +91,7 @@ public final class ValueChecker {
                 }
             }
             case Rule.In(List<String> values) -> {
-                if (value != null && !values.contains(value.toString())) {
+                if (value != null && !values.contains(plain(value))) {
                     refuse(field, "is %s, none of %s".formatted(shown(value), values));
                 }
             }
@@ -129,12 +129,18 @@ public final class ValueChecker {
         return null;
     }
 
+    /// As a file would spell it: 2.0 is 2.
+    private static String plain(Object value) {
+        return value instanceof Double number && isWhole(number)
+                ? String.valueOf(number.longValue())
+                : value.toString();
+    }
+
     private static String shown(Object raw) {
         String text =
                 switch (raw) {
-                    case Double number when isWhole(number) -> String.valueOf(number.longValue());
                     case String word -> "'" + word + "'";
-                    default -> String.valueOf(raw);
+                    default -> plain(raw);
                 };
         return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }

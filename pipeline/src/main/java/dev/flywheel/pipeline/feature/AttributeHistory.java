@@ -16,13 +16,14 @@ final class AttributeHistory {
     static final int KEPT = 16;
 
     private final List<String> names;
-    private final List<Version> versions = new ArrayList<>(1);
+    private final List<Version> versions;
 
     /// Holds nothing yet.
     ///
     /// @param names of the declared attributes, to find their values by position
     AttributeHistory(List<String> names) {
         this.names = names;
+        this.versions = new ArrayList<>(names.isEmpty() ? 0 : 1);
     }
 
     void put(Instant validFrom, Map<String, Object> attributes) {

@@ -71,7 +71,7 @@ public final class StateReader {
     public Instant readInstant() {
         try {
             return Instant.ofEpochSecond(readLong(), readLong());
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("An instant out of range, before byte " + at, e);
         }
     }

@@ -195,7 +195,7 @@ public final class Fold implements StateLookup {
         fold.count = in.readLong();
         long size = in.readSize();
         for (long i = 0; i < size; i++) {
-            Group group = features.groups().get((int) in.readLong());
+            Group group = group(features, in.readLong());
             List<String> keys = group.keys(in.readText());
             GroupState state = GroupState.decode(features, group, in.readBytes());
             fold.states
@@ -203,6 +203,13 @@ public final class Fold implements StateLookup {
                     .put(keys.size() == 1 ? keys.getFirst() : List.copyOf(keys), state);
         }
         return fold;
+    }
+
+    private static Group group(FeatureSet features, long index) {
+        if (index < 0 || index >= features.groups().size()) {
+            throw new IllegalArgumentException("No group has the number " + index);
+        }
+        return features.groups().get((int) index);
     }
 
     /// The keys of an event by the entity's position in the schema.
