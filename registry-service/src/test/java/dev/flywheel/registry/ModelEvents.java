@@ -30,7 +30,7 @@ public final class ModelEvents {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<ModelServing> states = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(40))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         consumer.poll(Duration.ofMillis(200))
                                 .forEach(record -> {

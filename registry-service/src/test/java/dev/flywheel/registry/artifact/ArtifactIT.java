@@ -72,8 +72,8 @@ class ArtifactIT {
                         "0/..%5cx",
                         "0/./x",
                         "0/%00x")) {
-            assertThat(registry.upload(path, CONTENT).status()).as("PUT " + path).isEqualTo(400);
-            assertThat(registry.download(path).status()).as("GET " + path).isEqualTo(400);
+            assertThat(registry.upload(path, CONTENT).status()).as("PUT %s", path).isEqualTo(400);
+            assertThat(registry.download(path).status()).as("GET %s", path).isEqualTo(400);
         }
         assertThat(registry.list("../..").error())
                 .isEqualTo("400 INVALID_PARAMETER_VALUE: Invalid path");

@@ -2,17 +2,22 @@ package dev.flywheel.registry.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.registry.ModelEvents;
 import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
 import dev.flywheel.testsupport.TestKafka;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -22,6 +27,7 @@ import org.springframework.test.util.TestSocketUtils;
 /// Kafka is away when the registry starts, and comes when a port starts to answer.
 @RegistryIntegrationTest
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 class OutboxIT {
 
     private static final int BROKER = TestSocketUtils.findAvailableTcpPort();
@@ -35,7 +41,8 @@ class OutboxIT {
     }
 
     @Test
-    void keepsEveryChangeUntilKafkaComesAndThenTellsThemInOrder() throws Exception {
+    void keepsEveryChangeUntilKafkaComesAndThenTellsThemInOrder(CapturedOutput log)
+            throws Exception {
         RegistryClient registry = RegistryClient.admin(port);
         registry.register("patient", "passed");
         registry.register("patient", "passed");
@@ -55,6 +62,7 @@ class OutboxIT {
         assertThat(sentBeforeTheCrash).containsExactly("patient");
         assertThat(outbox.unsent()).isEqualTo(3);
 
+        await().atMost(Duration.ofSeconds(60)).until(() -> log.getOut().contains("Kafka is away"));
         try (var _ = new LateBroker(BROKER, TestKafka.bootstrapServers())) {
             assertThat(ModelEvents.of("patient", 3, TestKafka.bootstrapServers()))
                     .extracting(ModelServing::revision)

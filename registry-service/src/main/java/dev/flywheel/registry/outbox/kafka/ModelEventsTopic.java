@@ -2,9 +2,9 @@ package dev.flywheel.registry.outbox.kafka;
 
 import dev.flywheel.contracts.Topics;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
@@ -30,7 +30,7 @@ class ModelEventsTopic {
             try {
                 admin.createOrModifyTopics(TOPIC);
                 declared = true;
-            } catch (KafkaException | IllegalStateException e) {
+            } catch (KafkaException e) {
                 LOG.warn("Kafka is away; {} waits: {}", Topics.MODEL_EVENTS, e.toString());
             }
         }

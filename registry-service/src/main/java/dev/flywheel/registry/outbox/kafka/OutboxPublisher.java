@@ -9,14 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /// Sends the outbox's messages one after the other, woken by each commit and by a slow clock.
@@ -80,7 +78,7 @@ class OutboxPublisher implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                boolean more = topic.isDeclared() && relay();
+                boolean more = relay();
                 if (!more
                         && wakeUps.tryAcquire(
                                 properties.poll().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -92,12 +90,15 @@ class OutboxPublisher implements SmartLifecycle {
         }
     }
 
+    /// Relays once. This is the edge of the thread: whatever fails, such as the database, is tried
+    /// again.
+    ///
     /// @return whether more may be left that can be sent now
-    private boolean relay() throws InterruptedException {
+    private boolean relay() {
         try {
-            return outbox.relay(this::send) == Outbox.Relayed.SOME;
-        } catch (DataAccessException | TransactionException e) {
-            LOG.atWarn().setCause(e).log("The outbox can't be read and is tried again");
+            return topic.isDeclared() && outbox.relay(this::send) == Outbox.Relayed.SOME;
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("The outbox can't be relayed and is tried again");
             return false;
         }
     }
