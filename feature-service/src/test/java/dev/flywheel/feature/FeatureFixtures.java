@@ -4,6 +4,8 @@ import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.fold.Fold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,5 +105,22 @@ public final class FeatureFixtures {
             events.add(new Event("e%06d".formatted(i), type, at, null, values));
         }
         return events;
+    }
+
+    /// The fold of everything, as the archive's replay would feed it.
+    public static Fold fold(FeatureSet features, List<Event> events, List<EntityVersion> versions) {
+        Fold fold = new Fold(features);
+        Instant folded = Instant.MIN;
+        for (Event event : events) {
+            for (EntityVersion version : versions) {
+                if (version.validFrom().isAfter(folded)
+                        && !version.validFrom().isAfter(event.eventTime())) {
+                    fold.apply(version);
+                }
+            }
+            folded = event.eventTime();
+            fold.apply(event);
+        }
+        return fold;
     }
 }

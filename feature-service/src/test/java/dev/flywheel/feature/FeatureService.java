@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -96,7 +97,7 @@ public final class FeatureService implements AutoCloseable {
     public void send(Event event) {
         send(
                 Topics.events(pipeline.name()),
-                String.valueOf(event.text("user_id")),
+                Objects.requireNonNull(event.text("user_id")),
                 Json.bytes(event));
     }
 
@@ -105,7 +106,7 @@ public final class FeatureService implements AutoCloseable {
     }
 
     public void send(String topic, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, key, value));
+        var _ = producer.send(new ProducerRecord<>(topic, key, value));
     }
 
     public void flush() {

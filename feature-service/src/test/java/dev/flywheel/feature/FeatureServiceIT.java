@@ -54,14 +54,7 @@ class FeatureServiceIT {
     static void start() {
         service = FeatureService.start(NAME, directory);
         FeatureFixtures.items(ITEMS).forEach(service::send);
-        for (int user = 0; user < USERS; user++) {
-            service.send(
-                    new EntityVersion(
-                            "user",
-                            "U" + user,
-                            FeatureFixtures.START.minusSeconds(60),
-                            Map.of("country", "C" + user % 3)));
-        }
+        users().forEach(service::send);
         service.flush();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> archive().path("entity_versions").asLong() == 2 * ITEMS + USERS);
@@ -243,27 +236,22 @@ class FeatureServiceIT {
     }
 
     private static Fold fold() {
-        Fold fold = new Fold(service.pipeline().featureSet());
-        List<EntityVersion> pending = new ArrayList<>(FeatureFixtures.items(ITEMS));
+        List<EntityVersion> versions = new ArrayList<>(FeatureFixtures.items(ITEMS));
+        versions.addAll(users());
+        return FeatureFixtures.fold(service.pipeline().featureSet(), EVENTS, versions);
+    }
+
+    private static List<EntityVersion> users() {
+        List<EntityVersion> users = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
-            pending.add(
+            users.add(
                     new EntityVersion(
                             "user",
                             "U" + user,
                             FeatureFixtures.START.minusSeconds(60),
                             Map.of("country", "C" + user % 3)));
         }
-        for (Event event : EVENTS) {
-            pending.removeIf(version -> {
-                boolean valid = !version.validFrom().isAfter(event.eventTime());
-                if (valid) {
-                    fold.apply(version);
-                }
-                return valid;
-            });
-            fold.apply(event);
-        }
-        return fold;
+        return users;
     }
 
     private static JsonNode archive() {

@@ -28,8 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Folds one pipeline's archive behind the watermark and publishes a row for each event that the
 /// model learns from: its features as of its own place.
 ///
-/// An event that is archived behind a place that was folded already is late: it gets its row from a
-/// fold that begins anew; the rows after it stay as they were. One thread at a time.
+/// An event that is archived behind a place that was folded already is late: a fold that begins
+/// anew makes its row, and makes the rows after it again. So the last row of an event is always
+/// what the whole archive says. One thread at a time.
 final class PreparedRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreparedRows.class);
@@ -157,7 +158,8 @@ final class PreparedRows {
         return caughtUp;
     }
 
-    /// Begins anew and folds what was folded before, up to a position; what that adds is late.
+    /// Begins anew and folds what was folded before, up to a position. What that adds is late: from
+    /// there on every row is published again, as it may have changed.
     private FoldProgress refold(FoldProgress progress, long position) {
         fold = new Fold(features);
         versionsUntil = null;
@@ -167,21 +169,28 @@ final class PreparedRows {
         }
         Instant until = place.eventTime().plus(TICK);
         Replay replay = archive.replay(pipeline.name(), Span.until(until, position));
+        long rows = 0;
         long late = 0;
+        boolean changed = false;
         while (replay.hasNext()) {
             switch (replay.next()) {
-                case Replay.Step.OfEntityVersion(var version, _) -> fold.apply(version);
+                case Replay.Step.OfEntityVersion(var version, long at) -> {
+                    fold.apply(version);
+                    changed |= at > progress.position();
+                }
                 case Replay.Step.OfEvent(var event, _) when event.place().isAfter(place) -> {}
                 case Replay.Step.OfEvent(var event, long at) -> {
-                    if (at > progress.position()) {
-                        prepare(event);
-                        late++;
+                    boolean isLate = at > progress.position();
+                    changed |= isLate;
+                    if (changed && prepare(event) && isLate) {
+                        rows++;
                     }
+                    late += isLate ? 1 : 0;
                     fold.apply(event);
                 }
             }
         }
-        long rows = publish();
+        publish();
         versionsUntil = until;
         return new FoldProgress(
                 position, place, progress.rows() + rows, progress.lateEvents() + late);
@@ -197,17 +206,14 @@ final class PreparedRows {
             switch (replay.next()) {
                 case Replay.Step.OfEntityVersion(var version, _) -> fold.apply(version);
                 case Replay.Step.OfEvent(var event, _) -> {
-                    prepare(event);
+                    rows += prepare(event) ? 1 : 0;
                     fold.apply(event);
                     place = event.place();
                     events++;
                 }
             }
-            if (unpublished.size() >= BATCH) {
-                rows += publish();
-            }
         }
-        rows += publish();
+        publish();
         versionsUntil =
                 replay.hasNext() && place != null
                         ? later(versionsUntil, place.eventTime().plus(TICK))
@@ -215,9 +221,10 @@ final class PreparedRows {
         return new FoldProgress(position, place, progress.rows() + rows, progress.lateEvents());
     }
 
-    private void prepare(Event event) {
+    /// Makes the event's row, if it gets one.
+    private boolean prepare(Event event) {
         if (!event.eventType().equals(pipeline.label().positive())) {
-            return;
+            return false;
         }
         Map<String, String> keys = features.keys(event);
         unpublished.add(
@@ -225,18 +232,20 @@ final class PreparedRows {
                         event.eventId(),
                         event.eventTime(),
                         features.keyFields(keys),
-                        fold.vector(keys, event.values(), event.eventTime()).asMap(),
+                        fold.vector(event).asMap(),
                         1.0,
                         features.id(),
                         pipeline.hash()));
+        if (unpublished.size() >= BATCH) {
+            publish();
+        }
+        return true;
     }
 
-    private int publish() {
-        int rows = unpublished.size();
+    private void publish() {
         publisher.publish(
                 Topics.features(pipeline.name()), unpublished, PreparedRow::eventId, Json::bytes);
         unpublished.clear();
-        return rows;
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

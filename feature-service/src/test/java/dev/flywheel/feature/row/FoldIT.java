@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
@@ -93,7 +94,7 @@ class FoldIT {
     }
 
     @Test
-    void givesALateEventItsRowAndLaterRowsItsEffect() {
+    void givesALateEventItsRowAndCorrectsTheRowsAfterIt() {
         List<Event> events = FeatureFixtures.events(600, 5, 3, 13);
         List<EntityVersion> items = FeatureFixtures.items(3);
         List<Event> late = events.subList(100, 110);
@@ -111,11 +112,11 @@ class FoldIT {
         advance(rows);
 
         assertThat(rows.lateEvents()).isEqualTo(10);
-        assertThat(producer.history()).hasSameSizeAs(clicks(events));
-        List<Event> afterwards = new ArrayList<>(clicks(late));
-        afterwards.addAll(clicks(events.subList(400, 600)));
+        assertThat(rows.rows()).isEqualTo(clicks(events).size());
+        assertThat(producer.history())
+                .hasSize(clicks(events).size() + clicks(events.subList(110, 400)).size());
         Map<String, PreparedRow> prepared = prepared();
-        for (Event click : afterwards) {
+        for (Event click : clicks(events)) {
             assertThat(prepared.get(click.eventId()))
                     .extracting(PreparedRow::features)
                     .isEqualTo(bruteForce(click, events, items));
@@ -170,8 +171,8 @@ class FoldIT {
     /// are more than these events span.
     private static Map<String, Object> bruteForce(
             Event click, List<Event> events, List<EntityVersion> items) {
-        String user = String.valueOf(click.text("user_id"));
-        String item = String.valueOf(click.text("item_id"));
+        String user = key(click, "user_id");
+        String item = key(click, "item_id");
         List<Event> earlier =
                 events.stream().filter(event -> click.place().isAfter(event.place())).toList();
         List<Event> ofUser =
@@ -180,11 +181,10 @@ class FoldIT {
         Map<String, Object> features = new LinkedHashMap<>();
         features.put("user_clicks", (double) ofUser.size());
         if (!ofUser.isEmpty()) {
-            features.put("user_last_item", String.valueOf(ofUser.getLast().text("item_id")));
+            features.put("user_last_item", key(ofUser.getLast(), "item_id"));
             double sum =
                     ofUser.stream()
-                            .mapToDouble(e ->
-                                    price(items, String.valueOf(e.text("item_id")), e.eventTime()))
+                            .mapToDouble(e -> price(items, key(e, "item_id"), e.eventTime()))
                             .sum();
             features.put("user_mean_price", sum / ofUser.size());
         }
@@ -196,6 +196,10 @@ class FoldIT {
         features.put("item_id", item);
         features.put("item_price", price(items, item, click.eventTime()));
         return features;
+    }
+
+    private static String key(Event event, String field) {
+        return Objects.requireNonNull(event.text(field), field);
     }
 
     private static double price(List<EntityVersion> items, String item, Instant at) {

@@ -161,18 +161,7 @@ class OnlineTopologyTest {
     void agreesWithTheFoldInAnyOrderOfArrival() {
         List<Event> inPlaceOrder = FeatureFixtures.events(60, 4, 3, 1);
         List<EntityVersion> versions = FeatureFixtures.items(3);
-        Fold fold = new Fold(features);
-        List<EntityVersion> pending = new ArrayList<>(versions);
-        for (Event event : inPlaceOrder) {
-            pending.removeIf(version -> {
-                boolean valid = !version.validFrom().isAfter(event.eventTime());
-                if (valid) {
-                    fold.apply(version);
-                }
-                return valid;
-            });
-            fold.apply(event);
-        }
+        Fold fold = FeatureFixtures.fold(features, inPlaceOrder, versions);
         List<Event> shuffled = new ArrayList<>(inPlaceOrder);
         shuffled.addAll(inPlaceOrder.subList(20, 30));
         Collections.shuffle(shuffled, new Random(2));
