@@ -41,12 +41,28 @@ public final class DemoCommand implements Callable<Integer> {
             description = "All sessions, not a quarter of them; this takes much longer.")
     private boolean full;
 
+    @Option(
+            names = "--attach",
+            hidden = true,
+            description = "Use the installation that runs already.")
+    private boolean attach;
+
+    @Option(
+            names = "--skip",
+            hidden = true,
+            description = "With --attach: how many steps it has behind it.")
+    private int skip;
+
     public DemoCommand(CliContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (attach) {
+            turnTheLoop();
+            return 0;
+        }
         startAfresh(context.settings().home());
         context.terminal().title("Up: everything on this machine");
         try (Standalone standalone = Launcher.start(context, context.settings())) {
@@ -76,7 +92,8 @@ public final class DemoCommand implements Callable<Integer> {
             DemoContext demo =
                     new DemoContext(
                             context, loop, shop, new SessionSample(full ? 1 : QUARTER), facts);
-            for (DemoStep step : steps(facts)) {
+            facts.events = attach ? loop.archive().events() : 0;
+            for (DemoStep step : steps(facts).stream().skip(skip).toList()) {
                 Instant begin = context.clock().instant();
                 context.terminal().title(step.title());
                 step.run(demo);

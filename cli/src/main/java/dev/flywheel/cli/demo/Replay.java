@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /// Replays visits, many at once, in about the order of their event times.
 ///
@@ -22,21 +22,23 @@ import java.util.function.BooleanSupplier;
 /// [#SPREAD] of event time behind it, so that event time moves on as it does in life.
 final class Replay {
 
-    static final Duration SPREAD = Duration.ofDays(2);
+    static final Duration SPREAD = Duration.ofDays(3);
 
     private static final int ACTIVE_AT_MOST = 160;
-    private static final int LONG_VISIT = 15;
-    private static final Duration PAUSE = Duration.ofMillis(600);
-    private static final Duration SHORT_PAUSE = Duration.ofMillis(150);
 
     private final Shopper shopper;
+    private final IntConsumer pause;
     private final BooleanSupplier goOn;
     private final PriorityQueue<Instant> active = new PriorityQueue<>();
     private final Semaphore places = new Semaphore(ACTIVE_AT_MOST);
 
+    /// Replays with one shopper's manners.
+    ///
+    /// @param pause takes the time after a click, given its position in its visit
     /// @param goOn asked before each visit begins; when it says no, the replay ends early
-    Replay(Shopper shopper, BooleanSupplier goOn) {
+    Replay(Shopper shopper, IntConsumer pause, BooleanSupplier goOn) {
         this.shopper = shopper;
+        this.pause = pause;
         this.goOn = goOn;
     }
 
@@ -66,8 +68,7 @@ final class Replay {
         try {
             for (Visit.Step step : visit.steps()) {
                 shopper.click(visit, step);
-                Duration pause = step.order() < LONG_VISIT ? PAUSE : SHORT_PAUSE;
-                LockSupport.parkNanos(pause.toNanos());
+                pause.accept(step.order());
             }
         } finally {
             leave(visit.start());

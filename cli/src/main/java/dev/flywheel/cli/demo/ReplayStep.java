@@ -40,8 +40,9 @@ final class ReplayStep implements DemoStep {
         long clicks = visits.stream().mapToLong(visit -> visit.steps().size()).sum();
         MonitoringView monitoring = new MonitoringView(demo.loop());
         Shopper shopper = new Shopper(demo.loop().api(), Shop.PIPELINE, tally);
-        try (Watcher _ = new Watcher(demo, tally, clicks, monitoring)) {
-            new Replay(shopper, () -> true).run(visits);
+        try (Watcher _ = new Watcher(demo, tally, clicks, monitoring);
+                Pace pace = new Pace(demo.loop(), demo.facts().events)) {
+            new Replay(shopper, pace::afterClick, () -> true).run(visits);
         }
         demo.facts().events += clicks;
         ArchiveState archive = demo.loop().awaitArchive(demo.facts().events);

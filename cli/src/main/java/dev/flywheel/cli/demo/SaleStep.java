@@ -41,7 +41,7 @@ final class SaleStep implements DemoStep {
         MonitoringView monitoring = new MonitoringView(demo.loop());
         Shopper shopper = new Shopper(demo.loop().api(), Shop.PIPELINE, demo.facts().sale);
         CompletableFuture<Long> traffic =
-                CompletableFuture.supplyAsync(() -> replay(shopper, visits, decided));
+                CompletableFuture.supplyAsync(() -> replay(demo, shopper, visits, decided));
         try {
             JsonNode alarm = awaitAlarm(demo, monitoring, traffic);
             demo.facts().driftSeenAt = alarm.path("raised_at").asString("");
@@ -85,9 +85,10 @@ final class SaleStep implements DemoStep {
                         SALE.start(), cut.size(), 100 * SALE.priceFactor(), 100 * SALE.pull());
     }
 
-    private static long replay(Shopper shopper, List<Visit> visits, AtomicBoolean decided) {
-        try {
-            return new Replay(shopper, () -> !decided.get()).run(visits);
+    private static long replay(
+            DemoContext demo, Shopper shopper, List<Visit> visits, AtomicBoolean decided) {
+        try (Pace pace = new Pace(demo.loop(), demo.facts().events)) {
+            return new Replay(shopper, pace::afterClick, () -> !decided.get()).run(visits);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The sale's traffic was interrupted", e);

@@ -103,6 +103,11 @@ public final class Loop {
                 api.get(ServiceName.FEATURE, path("/online")));
     }
 
+    /// How many events the online state has.
+    public long applied() {
+        return api.get(ServiceName.FEATURE, path("/online")).path("applied").asLong(-1);
+    }
+
     /// Waits until the archive and the online state have that many events.
     ///
     /// @throws LoopException if they have not in time

@@ -16,8 +16,7 @@ public record RunReport(JsonNode json) {
             Set.of("SUCCEEDED", "REJECTED", "HALTED", "FAILED", "CANCELLED");
 
     public String id() {
-        String id = json.path("run_id").asString("");
-        return id.isEmpty() ? json.path("id").asString("") : id;
+        return json.path("run_id").asString("");
     }
 
     public String state() {
@@ -43,35 +42,27 @@ public record RunReport(JsonNode json) {
 
     /// The version that it registered; 0 if none.
     public int version() {
-        int version = json.path("version").asInt(0);
-        return version > 0
-                ? version
-                : json.path("findings").path("registration").path("version").asInt(0);
+        return json.path("model_version").asInt(0);
     }
 
     public String trainer() {
-        return findings("winner").path("trainer").asString("");
+        return json.path("winner").path("trainer").asString("");
     }
 
     public String modelDigest() {
-        return findings("winner").path("model_digest").asString("");
+        return json.path("winner").path("model_digest").asString("");
     }
 
     /// A metric of the test part; NaN if it was not computed.
     ///
     /// @param who `winner`, `popularity`, `champion` or another that was evaluated
     public double metric(String who, String metric) {
-        return findings("evaluations").path(who).path(metric).asDouble(Double.NaN);
+        return json.path("evaluations").path(who).path(metric).asDouble(Double.NaN);
     }
 
     /// Everything that was evaluated on the test part.
     public List<String> evaluated() {
-        return new ArrayList<>(findings("evaluations").propertyNames());
-    }
-
-    private JsonNode findings(String name) {
-        JsonNode direct = json.path(name);
-        return direct.isMissingNode() ? json.path("findings").path(name) : direct;
+        return new ArrayList<>(json.path("evaluations").propertyNames());
     }
 
     /// A metric in words.

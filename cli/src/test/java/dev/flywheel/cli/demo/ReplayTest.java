@@ -123,7 +123,7 @@ class ReplayTest {
     }
 
     private long replay(List<Visit> visits) throws InterruptedException {
-        return new Replay(new Shopper(api, "clicks", tally), () -> true).run(visits);
+        return new Replay(new Shopper(api, "clicks", tally), _ -> {}, () -> true).run(visits);
     }
 
     private static Visit visit(String user, int day, int clicks) {

@@ -162,7 +162,8 @@ public final class PostgresCluster {
                         : "create";
         statement.execute("%s role %s login password '%s'".formatted(verb, service, password));
         statement.execute("alter role %s set search_path = %s".formatted(service, service));
-        statement.execute("grant connect, temporary on database %s to %s".formatted(DATABASE, service));
+        statement.execute(
+                "grant connect, temporary on database %s to %s".formatted(DATABASE, service));
         statement.execute(
                 "create schema if not exists %s authorization %s".formatted(service, service));
     }
