@@ -27,5 +27,5 @@ public record InferenceProperties(
         @DefaultValue("1MB") DataSize maxBody,
         @Positive @DefaultValue("50000") int cachedStates,
         @DefaultValue("32MB") DataSize logCapacity,
-        @DefaultValue("3s") Duration kafkaTimeout,
+        @DefaultValue("5s") Duration kafkaTimeout,
         @DefaultValue("30s") Duration retryAtMost) {}

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,7 @@ class InferenceIT {
 
     @BeforeAll
     static void makeTopics() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         KafkaFixtures.create(Topics.MODEL_EVENTS, 1);
     }
 
@@ -261,8 +263,7 @@ class InferenceIT {
     }
 
     private void awaitVersion(RunningInference inference, int version) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> inference.model(model).path("version").asInt(0) == version);
+        await().until(() -> inference.model(model).path("version").asInt(0) == version);
     }
 
     private PredictionServed awaitLogged(String predictionId) {

@@ -33,7 +33,7 @@ class InferencePropertiesTest {
                                         DataSize.ofMegabytes(1),
                                         50_000,
                                         DataSize.ofMegabytes(32),
-                                        Duration.ofSeconds(3),
+                                        Duration.ofSeconds(5),
                                         Duration.ofSeconds(30))));
     }
 

@@ -39,7 +39,7 @@ final class RunningInference implements AutoCloseable {
                         "--FLYWHEEL_STATE_DIR=" + state,
                         "--FLYWHEEL_SERVICE_TOKEN_FILE=" + token,
                         "--FLYWHEEL_JWT_PUBLIC_KEY=" + TestTokens.publicKeyFile(),
-                        "--INFERENCE_KAFKA_TIMEOUT=2s"));
+                        "--INFERENCE_KAFKA_TIMEOUT=5s"));
     }
 
     HttpResponse<String> post(String path, String body) {

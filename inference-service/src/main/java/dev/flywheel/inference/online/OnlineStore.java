@@ -48,6 +48,12 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
         this.cataloguePrefix = ranked == null ? null : ranked.name() + ":";
         this.disk = new StateDisk(directory);
         this.decoded = Caffeine.newBuilder().maximumSize(cachedStates).build();
+        if (!disk.firstState(this::isReadable)) {
+            LOG.atWarn()
+                    .addKeyValue("directory", directory)
+                    .log("These states are of another build; reading the topic from the beginning");
+            disk.clear();
+        }
         if (cataloguePrefix != null) {
             disk.forEachKey(cataloguePrefix, key -> candidates.add(candidate(key)));
         }
@@ -59,7 +65,7 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
     public @Nullable GroupState find(Group group, String stateKey) {
         Optional<GroupState> state = decoded.getIfPresent(stateKey);
         if (state == null) {
-            state = decoded.get(stateKey, key -> load(group, key));
+            state = decoded.get(stateKey, this::load);
         }
         return state.orElse(null);
     }
@@ -122,9 +128,12 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
         disk.close();
     }
 
-    private Optional<GroupState> load(Group group, String stateKey) {
-        return Optional.ofNullable(disk.get(stateKey))
-                .map(state -> GroupState.decode(features, group, state));
+    private Optional<GroupState> load(String stateKey) {
+        return Optional.ofNullable(disk.get(stateKey)).map(state -> read(stateKey, state));
+    }
+
+    private boolean isReadable(String key, byte[] state) {
+        return read(key, state) != null;
     }
 
     /// Decodes a published state; one that can't be read is told about and left out.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -153,6 +154,16 @@ final class StateDisk implements AutoCloseable {
             for (entries.seek(start); isAt(entries, start); entries.next()) {
                 consumer.accept(new String(entries.key(), StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    /// Whether the first state passes the test; true if there is none.
+    boolean firstState(BiPredicate<String, byte[]> test) {
+        try (RocksIterator entries = rocks.newIterator(states)) {
+            entries.seekToFirst();
+            return !entries.isValid()
+                    || test.test(
+                            new String(entries.key(), StandardCharsets.UTF_8), entries.value());
         }
     }
 

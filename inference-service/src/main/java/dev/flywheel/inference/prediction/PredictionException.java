@@ -21,8 +21,15 @@ public abstract sealed class PredictionException extends RuntimeException {
     /// The body is longer than a request may be.
     public static final class TooLong extends PredictionException {
 
+        private final long limit;
+
         public TooLong(long limit) {
             super("The body has more than " + limit + " bytes");
+            this.limit = limit;
+        }
+
+        public long limit() {
+            return limit;
         }
     }
 

@@ -108,6 +108,19 @@ class OnlineStoreTest {
     }
 
     @Test
+    void startsOverWhenAnotherBuildLeftItsStates() {
+        try (StateDisk disk = new StateDisk(directory.resolve("online"))) {
+            disk.write(Map.of("item:A1", new byte[] {99}), Map.of(0, 4L), ShopFixtures.LAST_CLICK);
+        }
+
+        try (OnlineStore store = open()) {
+            assertThat(store.positions()).isEmpty();
+            assertThat(store.catalogue()).isEmpty();
+            assertThat(store.greatestEventTime()).isNull();
+        }
+    }
+
+    @Test
     void findsNothingOnceClosed() {
         OnlineStore store = filled();
         store.close();

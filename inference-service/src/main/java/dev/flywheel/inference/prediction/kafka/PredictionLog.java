@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Sends answers to `p.predictions` from a bounded queue and a thread of its own. While Kafka is
-/// away the queue fills, and what does not fit is dropped and counted: no request ever waits.
+/// away the queue fills, and what does not fit is dropped and counted: no request ever waits. What
+/// fitted is sent when Kafka is back.
 @Component
 class PredictionLog implements PredictionSink, SmartLifecycle {
 
@@ -117,7 +121,7 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
                     Entry next = queue.poll(200, TimeUnit.MILLISECONDS);
                     if (next != null) {
                         queuedBytes.addAndGet(-next.bytes());
-                        send(producer, next);
+                        deliver(producer, next);
                     }
                 }
             } catch (KafkaException e) {
@@ -134,27 +138,50 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
         return isRunning() || (!queue.isEmpty() && System.nanoTime() < drainUntil);
     }
 
-    private void send(KafkaProducer<String, byte[]> producer, Entry entry) {
+    /// Sends it, again and again while Kafka doesn't take it: meanwhile the queue fills behind it.
+    private void deliver(KafkaProducer<String, byte[]> producer, Entry entry) {
+        while (!send(producer, entry)) {
+            if (!goesOn()) {
+                dropped.increment();
+                return;
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
+    }
+
+    /// Hands it to the producer.
+    ///
+    /// @return false if it is to be tried again
+    private boolean send(KafkaProducer<String, byte[]> producer, Entry entry) {
         try {
             topics.ensure(entry.pipeline());
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.atDebug().addKeyValue("pipeline", entry.pipeline()).setCause(e).log("No topic yet");
+            return false;
+        }
+        try {
             PredictionServed served = entry.prediction().get();
+            Attempt attempt = new Attempt();
             Future<?> _ =
                     producer.send(
                             new ProducerRecord<>(
                                     Topics.predictions(entry.pipeline()),
                                     served.predictionId(),
                                     Json.bytes(served)),
-                            (_, failure) -> (failure == null ? sent : dropped).increment());
-        } catch (KafkaException | IllegalStateException e) {
-            dropped.increment();
-            LOG.atDebug().addKeyValue("pipeline", entry.pipeline()).setCause(e).log("Not logged");
+                            attempt);
+            return attempt.isOver();
         } catch (RuntimeException e) {
-            dropped.increment();
-            LOG.atError()
-                    .addKeyValue("pipeline", entry.pipeline())
-                    .setCause(e)
-                    .log("An answer can't be logged");
+            lost(entry.pipeline(), e);
+            return true;
         }
+    }
+
+    private void lost(String pipeline, Exception e) {
+        dropped.increment();
+        LOG.atError()
+                .addKeyValue("pipeline", pipeline)
+                .setCause(e)
+                .log("An answer can't be logged");
     }
 
     private static Map<String, Object> producerConfig(Map<String, Object> base) {
@@ -173,4 +200,34 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
     }
 
     private record Entry(String pipeline, int bytes, Supplier<PredictionServed> prediction) {}
+
+    /// What becomes of one record. The producer tells in the sender's own thread if it didn't take
+    /// it, and later in its own thread what Kafka said.
+    private final class Attempt implements Callback {
+
+        private final Thread sender = Thread.currentThread();
+        private @Nullable Exception notTaken;
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure == null) {
+                sent.increment();
+            } else if (Thread.currentThread().equals(sender)) {
+                notTaken = failure;
+            } else {
+                dropped.increment();
+            }
+        }
+
+        /// Whether there is nothing to try again.
+        boolean isOver() {
+            if (notTaken instanceof TimeoutException) {
+                return false;
+            }
+            if (notTaken != null) {
+                dropped.increment();
+            }
+            return true;
+        }
+    }
 }

@@ -25,12 +25,16 @@ class PredictionProblems {
                                     "not-json",
                                     "The body can't be read",
                                     e.getMessage());
-                    case PredictionException.TooLong e ->
-                            Problems.of(
-                                    HttpStatus.CONTENT_TOO_LARGE,
-                                    "body-too-large",
-                                    "The body is too large",
-                                    e.getMessage());
+                    case PredictionException.TooLong e -> {
+                        ProblemDetail tooLong =
+                                Problems.of(
+                                        HttpStatus.CONTENT_TOO_LARGE,
+                                        "body-too-large",
+                                        "The body is too large",
+                                        e.getMessage());
+                        tooLong.setProperty("limit", e.limit());
+                        yield tooLong;
+                    }
                     case PredictionException.InvalidRequest e -> {
                         ProblemDetail invalid =
                                 Problems.of(
