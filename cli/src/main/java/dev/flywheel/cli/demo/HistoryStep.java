@@ -50,8 +50,13 @@ final class HistoryStep implements DemoStep {
         requireExactly(archive, expected);
         demo.terminal()
                 .line(
-                        "  %,d clicks in the file = %,d accepted = %,d archived = %,d in the online state",
-                        expected, first.accepted(), archive.events(), archive.applied());
+                        "  %,d clicks in the file = %,d accepted = %,d archived = %,d in the online state"
+                                + " = %,d prepared rows",
+                        expected,
+                        first.accepted(),
+                        archive.events(),
+                        archive.applied(),
+                        archive.rowsPrepared());
         ImportState second = loop.importFile(request, shop.clicks().size());
         loop.settle();
         ArchiveState after = loop.awaitArchive(expected);
@@ -64,12 +69,14 @@ final class HistoryStep implements DemoStep {
         demo.facts().events = expected;
     }
 
-    private static void requireExactly(ArchiveState state, long expected) {
+    static void requireExactly(ArchiveState state, long expected) {
         require(
-                state.events() == expected && state.applied() == expected,
-                "Expected %d events in the archive and in the online state, and there are %d and %d",
+                state.hasExactly(expected),
+                "Expected %d events archived, in the online state and as rows, and there are %d, %d"
+                        + " and %d",
                 expected,
                 state.events(),
-                state.applied());
+                state.applied(),
+                state.rowsPrepared());
     }
 }

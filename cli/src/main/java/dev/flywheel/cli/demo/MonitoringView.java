@@ -6,7 +6,6 @@ import dev.flywheel.standalone.service.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What monitoring says of the pipeline.
@@ -32,10 +31,6 @@ final class MonitoringView {
             }
         }
         return alarms;
-    }
-
-    Optional<JsonNode> newestAlarm() {
-        return alarms().stream().findFirst();
     }
 
     long outcomesJoined() {

@@ -25,6 +25,7 @@ final class Replay {
     static final Duration SPREAD = Duration.ofDays(3);
 
     private static final int ACTIVE_AT_MOST = 160;
+    private static final int ACTIVE_WHEN_SLOW = 24;
 
     private final Shopper shopper;
     private final IntConsumer pause;
@@ -74,6 +75,11 @@ final class Replay {
             leave(visit.start());
             places.release();
         }
+    }
+
+    /// Leaves room for few visits at once from now on.
+    void slowDown() {
+        places.acquireUninterruptibly(ACTIVE_AT_MOST - ACTIVE_WHEN_SLOW);
     }
 
     private synchronized void enter(Instant start) throws InterruptedException {

@@ -46,11 +46,7 @@ final class ReplayStep implements DemoStep {
         }
         demo.facts().events += clicks;
         ArchiveState archive = demo.loop().awaitArchive(demo.facts().events);
-        require(
-                archive.events() == demo.facts().events,
-                "Expected %d archived events, and there are %d",
-                demo.facts().events,
-                archive.events());
+        HistoryStep.requireExactly(archive, demo.facts().events);
         require(
                 tally.ranks() == clicks && tally.clicks() == clicks,
                 "Of %d clicks %d were ranked and %d sent",
@@ -72,7 +68,7 @@ final class ReplayStep implements DemoStep {
                 demo.loop()
                         .waiting()
                         .upTo(
-                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(5),
                                 () ->
                                         Optional.of(monitoring.outcomesJoined())
                                                 .filter(n -> n >= demo.facts().predictions()))

@@ -7,23 +7,23 @@ import dev.flywheel.cli.loop.Loop;
 import dev.flywheel.cli.loop.RunPrinter;
 import dev.flywheel.cli.loop.RunReport;
 import dev.flywheel.cli.loop.Serving;
+import dev.flywheel.cli.terminal.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A synthetic shift. Monitoring must see it by itself and have the model trained again; the new
 /// version meets the champion; predictions flow all the while.
 final class SaleStep implements DemoStep {
 
-    private static final Duration DRIFT_WITHIN = Duration.ofMinutes(3);
+    private static final Duration DRIFT_WITHIN = Duration.ofMinutes(4);
     private static final Sale SALE = Sale.END_OF_SUMMER;
 
     @Override
@@ -36,22 +36,16 @@ final class SaleStep implements DemoStep {
         List<Session> sessions = demo.shop().sessions(click -> isSpare(demo, click));
         announce(demo, sessions);
         List<Visit> visits = Visits.inSale(sessions, SALE, demo.shop().catalogue());
-        AtomicBoolean decided = new AtomicBoolean();
         Instant begin = demo.cli().clock().instant();
-        MonitoringView monitoring = new MonitoringView(demo.loop());
         Shopper shopper = new Shopper(demo.loop().api(), Shop.PIPELINE, demo.facts().sale);
-        CompletableFuture<Long> traffic =
-                CompletableFuture.supplyAsync(() -> replay(demo, shopper, visits, decided));
-        try {
-            JsonNode alarm = awaitAlarm(demo, monitoring, traffic);
+        try (SaleTraffic traffic = new SaleTraffic(demo, shopper, visits)) {
+            JsonNode alarm = awaitDrift(demo, traffic, clicks(visits));
             demo.facts().driftSeenAt = alarm.path("raised_at").asString("");
             demo.facts().driftAfter = Duration.between(begin, demo.cli().clock().instant());
-            demo.terminal().line("  monitoring: %s", alarm.path("summary").asString(""));
+            traffic.slowDown();
             decide(demo);
-        } finally {
-            decided.set(true);
+            demo.facts().events += traffic.stop();
         }
-        demo.facts().events += join(traffic);
         finish(demo);
     }
 
@@ -85,27 +79,28 @@ final class SaleStep implements DemoStep {
                         SALE.start(), cut.size(), 100 * SALE.priceFactor(), 100 * SALE.pull());
     }
 
-    private static long replay(
-            DemoContext demo, Shopper shopper, List<Visit> visits, AtomicBoolean decided) {
-        try (Pace pace = new Pace(demo.loop(), demo.facts().events)) {
-            return new Replay(shopper, pace::afterClick, () -> !decided.get()).run(visits);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The sale's traffic was interrupted", e);
-        }
-    }
-
-    private static JsonNode awaitAlarm(
-            DemoContext demo, MonitoringView monitoring, CompletableFuture<Long> traffic) {
+    /// Waits for the drift alarm, and tells every alarm that comes first.
+    private static JsonNode awaitDrift(DemoContext demo, SaleTraffic traffic, long clicks) {
+        MonitoringView monitoring = new MonitoringView(demo.loop());
+        Set<String> told = new HashSet<>();
+        Progress progress = new Progress(demo.terminal(), "sale", clicks, demo.cli().clock());
         return demo.loop()
                 .waiting()
                 .upTo(
                         DRIFT_WITHIN,
                         () -> {
-                            if (traffic.isCompletedExceptionally()) {
-                                traffic.join();
+                            traffic.check();
+                            progress.at(
+                                    demo.facts().sale.clicks(),
+                                    "clicks, live NDCG@10 "
+                                            + ReplayStep.shown(demo.facts().sale.ndcg()));
+                            List<JsonNode> alarms = monitoring.alarms().reversed();
+                            for (JsonNode alarm : alarms) {
+                                if (told.add(alarm.path("alert_id").asString(""))) {
+                                    tell(demo, alarm);
+                                }
                             }
-                            return monitoring.newestAlarm();
+                            return alarms.stream().filter(SaleStep::isDrift).findFirst();
                         })
                 .orElseThrow(() ->
                         new StepFailedException(
@@ -113,6 +108,21 @@ final class SaleStep implements DemoStep {
                                         .formatted(
                                                 DRIFT_WITHIN.toSeconds(),
                                                 monitoring.largestDrift())));
+    }
+
+    private static long clicks(List<Visit> visits) {
+        return visits.stream().mapToLong(visit -> visit.steps().size()).sum();
+    }
+
+    private static boolean isDrift(JsonNode alarm) {
+        return alarm.path("kind").asString("").equals("drift");
+    }
+
+    private static void tell(DemoContext demo, JsonNode alarm) {
+        demo.terminal()
+                .line(
+                        "  monitoring, %s: %s",
+                        alarm.path("kind").asString(""), alarm.path("summary").asString(""));
     }
 
     private static void decide(DemoContext demo) {
@@ -149,23 +159,11 @@ final class SaleStep implements DemoStep {
                         serving.version(), serving.swapMillis());
     }
 
-    private static long join(CompletableFuture<Long> traffic) throws InterruptedException {
-        try {
-            return traffic.get();
-        } catch (ExecutionException e) {
-            throw new StepFailedException("The sale's traffic stopped: " + e.getCause());
-        }
-    }
-
     private static void finish(DemoContext demo) {
         ReplayTally tally = demo.facts().sale;
         var archive = demo.loop().awaitArchive(demo.facts().events);
         demo.facts().rowsPrepared = archive.rowsPrepared();
-        require(
-                archive.events() == demo.facts().events,
-                "Expected %d archived events, and there are %d",
-                demo.facts().events,
-                archive.events());
+        HistoryStep.requireExactly(archive, demo.facts().events);
         require(
                 tally.failedAttempts() == 0,
                 "%d predictions failed while versions changed",

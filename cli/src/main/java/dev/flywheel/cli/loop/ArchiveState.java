@@ -5,11 +5,21 @@ import tools.jackson.databind.JsonNode;
 /// What the feature service has of a pipeline.
 ///
 /// @param events archived, each once
-/// @param rowsPrepared features rows that were published
+/// @param rowsPrepared events whose features and label were published as a row
 /// @param applied events in the online state
 /// @param lag records that the online state has yet to see; -1 if unknown
 public record ArchiveState(
         long events, long entityVersions, long rowsPrepared, long applied, long lag) {
+
+    /// Whether everything has at least that many events.
+    boolean has(long wanted) {
+        return events >= wanted && applied >= wanted && rowsPrepared >= wanted;
+    }
+
+    /// Whether everything has exactly that many events: none lost, none twice.
+    public boolean hasExactly(long wanted) {
+        return events == wanted && applied == wanted && rowsPrepared == wanted;
+    }
 
     static ArchiveState of(JsonNode archive, JsonNode online) {
         return new ArchiveState(

@@ -108,7 +108,7 @@ public final class Loop {
         return api.get(ServiceName.FEATURE, path("/online")).path("applied").asLong(-1);
     }
 
-    /// Waits until the archive and the online state have that many events.
+    /// Waits until archive, online state and prepared rows have that many events.
     ///
     /// @throws LoopException if they have not in time
     public ArchiveState awaitArchive(long events) {
@@ -123,7 +123,7 @@ public final class Loop {
                                             s.events(),
                                             "archived, %,d in the online state"
                                                     .formatted(s.applied())));
-                            return now.filter(s -> s.events() >= events && s.applied() >= events);
+                            return now.filter(s -> s.has(events));
                         });
         return state.orElseThrow(() ->
                 new LoopException(
