@@ -213,7 +213,7 @@ public final class Standalone implements AutoCloseable {
         Ports ports = settings.ports();
         List<String> command = new ArrayList<>();
         command.add(Jvm.java().toString());
-        command.addAll(Jvm.flags(256));
+        command.addAll(Jvm.flags(256, false));
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
         command.addAll(List.of("-cp", Jvm.classPath(), KafkaNode.class.getName()));
         command.add(settings.home().kafka().toString());

@@ -33,10 +33,14 @@ public final class Jvm {
 
     /// What every child gets: little memory at rest, native libraries allowed, and an end that the
     /// launcher notices when memory is exhausted.
-    public static List<String> flags(int heapMegabytes) {
+    ///
+    /// @param optimizes whether its work is worth the optimizing compiler, which on two cores takes
+    ///   a third of the first minutes
+    public static List<String> flags(int heapMegabytes, boolean optimizes) {
         return List.of(
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + (optimizes ? 4 : 1),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",

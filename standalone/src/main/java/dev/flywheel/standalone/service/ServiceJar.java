@@ -1,17 +1,11 @@
 package dev.flywheel.standalone.service;
 
-import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.standalone.Folders;
 import dev.flywheel.standalone.StandaloneException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,7 +22,7 @@ public record ServiceJar(Path folder, Path jar) {
         Path built = built(service, project);
         Path services = Files.createDirectories(cache.resolve("services"));
         String prefix = service.shortName() + "-";
-        Path folder = services.resolve(prefix + key(built));
+        Path folder = services.resolve(prefix + new JarKeys(services).keyOf(built));
         if (!Files.isDirectory(folder)) {
             forget(services, prefix);
             Path partial = services.resolve(service.shortName() + ".partial");
@@ -73,17 +67,6 @@ public record ServiceJar(Path folder, Path jar) {
                 && !name.endsWith("-sources.jar")
                 && !name.endsWith("-javadoc.jar")
                 && !name.endsWith("-tests.jar");
-    }
-
-    private static String key(Path jar) throws IOException {
-        MessageDigest sha256 = Digest.sha256();
-        sha256.update(Jvm.identity().getBytes(StandardCharsets.UTF_8));
-        try (InputStream in = Files.newInputStream(jar);
-                OutputStream out =
-                        new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-            in.transferTo(out);
-        }
-        return Digest.ofHash(sha256.digest()).hex().substring(0, 16);
     }
 
     private static void forget(Path services, String prefix) throws IOException {

@@ -50,6 +50,11 @@ public enum ServiceName {
         return heapMegabytes;
     }
 
+    /// Whether it folds, trains or scores; the others pass things on.
+    boolean computes() {
+        return this == FEATURE || this == TRAINING || this == INFERENCE;
+    }
+
     /// What it may do at the other services.
     public List<String> scopes() {
         return switch (this) {

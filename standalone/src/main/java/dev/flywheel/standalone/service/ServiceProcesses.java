@@ -36,7 +36,7 @@ public final class ServiceProcesses {
         List<String> flags =
                 jar.hasStartupCache()
                         ? List.of("-XX:AOTCache=" + jar.startupCache())
-                        : List.of("-XX:TieredStopAtLevel=4");
+                        : List.of();
         return spec(service, jar, flags, PATIENCE);
     }
 
@@ -54,7 +54,7 @@ public final class ServiceProcesses {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Jvm.java().toString());
-        command.addAll(Jvm.flags(service.heapMegabytes()));
+        command.addAll(Jvm.flags(service.heapMegabytes(), service.computes()));
         command.addAll(flags);
         command.addAll(List.of("-jar", jar.jar().toString(), "--server.address=127.0.0.1"));
         return new ChildSpec(
