@@ -28,6 +28,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final double QUARTER = 0.25;
 
+    /// Half of the shoppers that are imported: their replay takes the most of the demo's time.
+    private static final double EIGHTH = 0.125;
+
     private final CliContext context;
 
     @Option(
@@ -38,7 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--full",
-            description = "All sessions, not a quarter of them; this takes much longer.")
+            description =
+                    "All sessions, not a quarter as history and an eighth click by click; this takes much longer.")
     private boolean full;
 
     @Option(
@@ -91,7 +95,12 @@ public final class DemoCommand implements Callable<Integer> {
             DemoFacts facts = new DemoFacts();
             DemoContext demo =
                     new DemoContext(
-                            context, loop, shop, new SessionSample(full ? 1 : QUARTER), facts);
+                            context,
+                            loop,
+                            shop,
+                            new SessionSample(full ? 1 : QUARTER),
+                            new SessionSample(full ? 1 : EIGHTH),
+                            facts);
             facts.events = attach ? loop.archive().events() : 0;
             for (DemoStep step : steps(facts).stream().skip(skip).toList()) {
                 Instant begin = context.clock().instant();

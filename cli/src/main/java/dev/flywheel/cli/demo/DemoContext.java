@@ -7,8 +7,15 @@ import dev.flywheel.cli.terminal.Terminal;
 
 /// What every step of the demo works with.
 ///
-/// @param history which sessions are imported and replayed
-record DemoContext(CliContext cli, Loop loop, Shop shop, SessionSample history, DemoFacts facts) {
+/// @param history which sessions are imported
+/// @param live which sessions are replayed click by click, some of the former
+record DemoContext(
+        CliContext cli,
+        Loop loop,
+        Shop shop,
+        SessionSample history,
+        SessionSample live,
+        DemoFacts facts) {
 
     Terminal terminal() {
         return cli.terminal();

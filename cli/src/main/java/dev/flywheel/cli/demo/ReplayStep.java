@@ -35,7 +35,7 @@ final class ReplayStep implements DemoStep {
 
     @Override
     public void run(DemoContext demo) throws IOException, InterruptedException {
-        List<Session> sessions = demo.shop().sessions(Shop.between(from, to, demo.history()));
+        List<Session> sessions = demo.shop().sessions(Shop.between(from, to, demo.live()));
         List<Visit> visits = Visits.natural(sessions, EventIds.of(demo.shop().zip()));
         long clicks = visits.stream().mapToLong(visit -> visit.steps().size()).sum();
         MonitoringView monitoring = new MonitoringView(demo.loop());

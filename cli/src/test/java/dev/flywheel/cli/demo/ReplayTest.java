@@ -113,7 +113,7 @@ class ReplayTest {
     void beginsNoVisitWhileAnotherIsDaysBehind() throws InterruptedException {
         List<Visit> visits = new ArrayList<>();
         visits.add(visit("slow", 0, 3));
-        visits.add(visit("late", 5, 1));
+        visits.add(visit("late", 9, 1));
 
         replay(visits);
 

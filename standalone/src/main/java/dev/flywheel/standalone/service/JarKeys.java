@@ -63,7 +63,8 @@ final class JarKeys {
         MessageDigest sha256 = Digest.sha256();
         sha256.update(Jvm.identity().getBytes(StandardCharsets.UTF_8));
         try (InputStream in = Files.newInputStream(jar);
-                OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+                OutputStream out =
+                        new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
             in.transferTo(out);
         }
         return Digest.ofHash(sha256.digest()).hex();

@@ -34,9 +34,7 @@ public final class ServiceProcesses {
     /// How to start a service so that it serves.
     public ChildSpec serving(ServiceName service, ServiceJar jar) throws IOException {
         List<String> flags =
-                jar.hasStartupCache()
-                        ? List.of("-XX:AOTCache=" + jar.startupCache())
-                        : List.of();
+                jar.hasStartupCache() ? List.of("-XX:AOTCache=" + jar.startupCache()) : List.of();
         return spec(service, jar, flags, PATIENCE);
     }
 
