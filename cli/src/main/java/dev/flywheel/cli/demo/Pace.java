@@ -13,7 +13,7 @@ final class Pace implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(150);
 
     /// From the first stage of the online state to inference's memory: two commits and a margin.
-    private static final Duration ON_ITS_WAY = Duration.ofMillis(450);
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(600);
 
     private static final int LONG_VISIT = 12;
     private static final Duration HASTE = Duration.ofMillis(250);

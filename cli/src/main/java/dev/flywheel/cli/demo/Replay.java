@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
 /// [#SPREAD] of event time behind it, so that event time moves on as it does in life.
 final class Replay {
 
-    static final Duration SPREAD = Duration.ofDays(6);
+    static final Duration SPREAD = Duration.ofDays(4);
 
     private static final int ACTIVE_AT_MOST = 160;
     private static final int ACTIVE_WHEN_SLOW = 10;
