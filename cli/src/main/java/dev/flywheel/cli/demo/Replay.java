@@ -31,7 +31,7 @@ final class Replay {
     private final IntConsumer pause;
     private final BooleanSupplier goOn;
     private final PriorityQueue<Instant> active = new PriorityQueue<>();
-    private final Semaphore places = new Semaphore(ACTIVE_AT_MOST);
+    private final Places places = new Places(ACTIVE_AT_MOST);
 
     /// Replays with one shopper's manners.
     ///
@@ -79,7 +79,7 @@ final class Replay {
 
     /// Leaves room for few visits at once from now on.
     void slowDown() {
-        places.acquireUninterruptibly(ACTIVE_AT_MOST - ACTIVE_WHEN_SLOW);
+        places.reduce(ACTIVE_AT_MOST - ACTIVE_WHEN_SLOW);
     }
 
     private synchronized void enter(Instant start) throws InterruptedException {
@@ -102,6 +102,18 @@ final class Replay {
                 throw cause;
             }
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /// Permits that can be taken away at once, also while they are in use.
+    private static final class Places extends Semaphore {
+
+        Places(int permits) {
+            super(permits);
+        }
+
+        void reduce(int by) {
+            reducePermits(by);
         }
     }
 }

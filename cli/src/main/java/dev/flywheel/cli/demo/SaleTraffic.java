@@ -24,7 +24,8 @@ final class SaleTraffic implements AutoCloseable {
         this.visits = visits;
         this.pace = new Pace(demo.loop(), demo.facts().events);
         this.replay = new Replay(shopper, pace::afterClick, () -> !stopped);
-        this.clicks = CompletableFuture.supplyAsync(this::flow);
+        this.clicks =
+                CompletableFuture.supplyAsync(this::flow, task -> Thread.ofVirtual().start(task));
     }
 
     private long flow() {

@@ -79,7 +79,11 @@ public final class Child {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        kill.onExit().join();
+        try {
+            kill.waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Waits until it has stopped, and kills it when its patience is over.
