@@ -42,7 +42,10 @@ class WatchMeters {
     }
 
     void lag(String pipeline, String topic, long records) {
-        gauge("flywheel.consumer.lag", Tags.of("pipeline", pipeline, "topic", topic), (double) records);
+        gauge(
+                "flywheel.consumer.lag",
+                Tags.of("pipeline", pipeline, "topic", topic),
+                (double) records);
     }
 
     void update(Pipeline pipeline, WatchedPipeline state) {
