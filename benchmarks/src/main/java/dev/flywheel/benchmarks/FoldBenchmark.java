@@ -35,9 +35,7 @@ public class FoldBenchmark {
 
     private final Pipeline pipeline =
             PipelineReader.read(
-                    Path.of(
-                            System.getProperty(
-                                    "pipeline", "pipelines/click-recommendation.yaml")));
+                    Path.of(System.getProperty("pipeline", "pipelines/click-recommendation.yaml")));
     private final List<EntityVersion> items = SyntheticClicks.items();
     private final List<Event> clicks = SyntheticClicks.clicks(CLICKS);
     private LabelledRows filled = new LabelledRows(pipeline);

@@ -5,73 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.AlertRaised;
 import dev.flywheel.contracts.Json;
-import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.contracts.TrainingRequested;
-import dev.flywheel.contracts.artifact.ArtifactStore;
-import dev.flywheel.contracts.artifact.FileArtifactStore;
 import dev.flywheel.model.bundle.ModelBundle;
-import dev.flywheel.testsupport.TestKafka;
-import dev.flywheel.testsupport.TestPostgres;
-import dev.flywheel.testsupport.TestTokens;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/// The whole service against real PostgreSQL and Kafka; the feature service and the registry are
-/// stand-ins that speak their wires.
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class TrainingIT {
+/// Runs from a snapshot to a verdict.
+class TrainingIT extends RunningTraining {
 
-    private static final FeatureStandIn FEATURES = new FeatureStandIn();
-    private static final RegistryStandIn REGISTRY = new RegistryStandIn();
-    private static final Path HOME = temporary();
-    private static final ArtifactStore ARTIFACTS = new FileArtifactStore(HOME.resolve("artifacts"));
-
-    @LocalServerPort private int port;
     @Autowired private KafkaTemplate<String, byte[]> kafka;
-
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        TestPostgres.Database database = TestPostgres.create("training");
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
-        registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
-        registry.add("flywheel.pipelines", () -> "src/test/resources/pipelines");
-        registry.add("flywheel.artifacts", () -> HOME.resolve("artifacts"));
-        registry.add("flywheel.state-dir", () -> HOME.resolve("state"));
-        registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
-        registry.add("flywheel.training.feature-url", FEATURES::url);
-        registry.add("flywheel.training.registry-url", REGISTRY::url);
-    }
-
-    @AfterAll
-    static void stop() {
-        FEATURES.close();
-        REGISTRY.close();
-    }
-
-    @BeforeEach
-    void emptyRegistry() {
-        REGISTRY.clear();
-        FEATURES.gives(snapshot(SnapshotFixtures.aShop()));
-    }
 
     @Test
     void turnsASnapshotIntoAChampion() {
@@ -307,18 +259,6 @@ class TrainingIT {
         kafka.send(Topics.TRAINING_REQUESTS, pipeline, request).join();
     }
 
-    private JsonNode run(String body) {
-        return runs().run(body);
-    }
-
-    private RunsClient runs() {
-        return new RunsClient(port);
-    }
-
-    private static SnapshotManifest snapshot(SnapshotFixtures.Shop shop) {
-        return SnapshotFixtures.write(shop, "s1", ARTIFACTS);
-    }
-
     private static ModelBundle bundle(String runId) throws IOException {
         Path directory = Files.createTempDirectory(HOME, "bundle");
         String prefix = "1/" + runId + "/artifacts/bundle/";
@@ -330,13 +270,5 @@ class TrainingIT {
             }
         }
         return ModelBundle.read(directory);
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("training");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

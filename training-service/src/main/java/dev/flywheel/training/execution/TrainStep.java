@@ -74,7 +74,7 @@ final class TrainStep implements RunStep {
         List<Timed> trained =
                 Parallel.map(
                         candidates,
-                        threads,
+                        part.rows().fitInMemory(threads) ? threads : 1,
                         candidate -> Timed.of(() -> train(candidate, part, context)));
         context.checkpoint();
         Map<Integer, Contestant> contestants = new LinkedHashMap<>();

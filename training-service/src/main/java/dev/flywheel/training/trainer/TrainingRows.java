@@ -7,6 +7,9 @@ import java.util.Arrays;
 /// several.
 public final class TrainingRows {
 
+    /// What a row costs in Tribuo besides its values: two vectors' objects and headers.
+    private static final long ROW_BYTES = 200;
+
     private int size;
     private int[] ends = new int[1024];
     private boolean[] positive = new boolean[1024];
@@ -42,6 +45,13 @@ public final class TrainingRows {
 
     public int size() {
         return size;
+    }
+
+    /// Whether that many trainers, each with a copy in Tribuo's vectors, fit in half of the heap.
+    public boolean fitInMemory(int trainers) {
+        long active = size == 0 ? 0 : ends[size - 1];
+        long copy = size * ROW_BYTES + active * (Integer.BYTES + Double.BYTES);
+        return trainers * copy < Runtime.getRuntime().maxMemory() / 2;
     }
 
     int start(int row) {

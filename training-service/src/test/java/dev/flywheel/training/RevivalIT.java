@@ -1,0 +1,82 @@
+package dev.flywheel.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/// Runs whose process was killed: what it left in the database is put there, and the scheduler of
+/// this process finds it.
+class RevivalIT extends RunningTraining {
+
+    @Autowired private DataSource database;
+
+    @Test
+    void goesOnWithTheStepThatAKilledProcessWasAt() throws SQLException {
+        String id = run("{\"promote\":false}").path("run_id").asString();
+        int asked = FEATURES.requests().size();
+
+        leaveAt("EVALUATE", id);
+
+        JsonNode run = runs().ended(id);
+        assertThat(run.path("state").asString()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("attempt").asInt()).isEqualTo(2);
+        assertThat(run.path("steps").valueStream().skip(6))
+                .extracting(step -> step.path("step").asString())
+                .containsExactly("EVALUATE", "REGISTER", "PROMOTE");
+        assertThat(FEATURES.requests()).hasSize(asked);
+    }
+
+    @Test
+    void registersNothingTwice() throws SQLException {
+        JsonNode first = run("{}");
+        String id = first.path("run_id").asString();
+
+        leaveAt("REGISTER", id);
+
+        JsonNode run = runs().ended(id);
+        assertThat(run.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("model_version")).isEqualTo(first.path("model_version"));
+        assertThat(REGISTRY.versions).hasSize(1);
+        assertThat(REGISTRY.promoted).containsExactly(1);
+    }
+
+    /// What a process leaves that is killed in the middle of a step: the run at that step, and its
+    /// task picked by a scheduler whose heart no longer beats.
+    private void leaveAt(String step, String id) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            execute(
+                    connection,
+                    "update run set state = ?, finished_at = null, summary = null where id = ?::uuid",
+                    step,
+                    id);
+            execute(
+                    connection,
+                    """
+                    insert into scheduled_tasks (task_name, task_instance, execution_time, picked,
+                      picked_by, last_heartbeat, consecutive_failures, version, priority)
+                    values (?, ?, now() - interval '1 hour', true, 'a killed process',
+                      now() - interval '1 hour', 0, 1, 0)
+                    """,
+                    "training-run",
+                    id);
+            connection.commit();
+        }
+    }
+
+    private static void execute(Connection connection, String sql, String... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

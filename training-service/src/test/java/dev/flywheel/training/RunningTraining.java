@@ -1,0 +1,76 @@
+package dev.flywheel.training;
+
+import dev.flywheel.contracts.SnapshotManifest;
+import dev.flywheel.contracts.artifact.ArtifactStore;
+import dev.flywheel.contracts.artifact.FileArtifactStore;
+import dev.flywheel.testsupport.TestKafka;
+import dev.flywheel.testsupport.TestPostgres;
+import dev.flywheel.testsupport.TestTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/// The whole service against real PostgreSQL and Kafka, started once for all tests that extend
+/// this; the feature service and the registry are stand-ins that speak their wires.
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+abstract class RunningTraining {
+
+    static final FeatureStandIn FEATURES = new FeatureStandIn();
+    static final RegistryStandIn REGISTRY = new RegistryStandIn();
+    static final Path HOME = temporary();
+    static final ArtifactStore ARTIFACTS = new FileArtifactStore(HOME.resolve("artifacts"));
+
+    @LocalServerPort private int port;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        TestPostgres.Database database = TestPostgres.create("training");
+        registry.add("spring.datasource.url", database::url);
+        registry.add("spring.datasource.username", database::user);
+        registry.add("spring.datasource.password", database::password);
+        registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
+        registry.add("flywheel.pipelines", () -> "src/test/resources/pipelines");
+        registry.add("flywheel.artifacts", () -> HOME.resolve("artifacts"));
+        registry.add("flywheel.state-dir", () -> HOME.resolve("state"));
+        registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
+        registry.add("flywheel.training.feature-url", FEATURES::url);
+        registry.add("flywheel.training.registry-url", REGISTRY::url);
+    }
+
+    @BeforeEach
+    void emptyRegistry() {
+        REGISTRY.clear();
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop()));
+    }
+
+    RunsClient runs() {
+        return new RunsClient(port);
+    }
+
+    JsonNode run(String body) {
+        return runs().run(body);
+    }
+
+    int port() {
+        return port;
+    }
+
+    static SnapshotManifest snapshot(SnapshotFixtures.Shop shop) {
+        return SnapshotFixtures.write(shop, "s1", ARTIFACTS);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("training");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
