@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class RegistryApplication {
 
-    static void main(String[] args) {
+    public static void main(String[] args) {
         SpringApplication.run(RegistryApplication.class, args);
     }
 }

@@ -20,8 +20,7 @@ class NamesTest {
     void refusesCharactersThatNoKeyMayHave(String key) {
         assertThatThrownBy(() -> Names.key("metric", key))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessageStartingWith(
-                        "Invalid metric name: '" + key + "'. Names may only contain");
+                .hasMessageStartingWith("Invalid metric name: '%s'. Names may only contain", key);
     }
 
     @ParameterizedTest

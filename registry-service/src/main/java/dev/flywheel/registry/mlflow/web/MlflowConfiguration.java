@@ -3,9 +3,11 @@ package dev.flywheel.registry.mlflow.web;
 import dev.flywheel.registry.RegistryProperties;
 import dev.flywheel.registry.mlflow.wire.ErrorCode;
 import dev.flywheel.registry.mlflow.wire.MlflowError;
+import dev.flywheel.registry.mlflow.wire.MlflowRequest;
 import dev.flywheel.support.problem.ProblemWriter;
 import java.util.List;
 import java.util.Objects;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -24,6 +26,8 @@ class MlflowConfiguration implements WebMvcConfigurer {
 
     MlflowConfiguration(RegistryProperties properties) {
         this.properties = properties;
+        // MLflow documents its own parameters; ours would be described as one opaque object.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(MlflowRequest.class);
     }
 
     @Override

@@ -33,7 +33,7 @@ class MlflowRequestTest {
     void refusesWhatIsNoInt64(String number) {
         assertThatThrownBy(() -> body("{\"step\": %s}".formatted(number)).int64("step"))
                 .isInstanceOf(MlflowException.class)
-                .hasMessageStartingWith("Invalid value " + number + " for parameter 'step'");
+                .hasMessageStartingWith("Invalid value %s for parameter 'step'", number);
     }
 
     @Test
