@@ -38,6 +38,10 @@ final class PreparedRows {
     private static final int BATCH = 1_000;
     private static final Duration TICK = Duration.ofNanos(1_000);
 
+    /// How many times as long as a fold from the beginning took there is none: late events that
+    /// trickle in wait for one another, and take a tenth of a processor at most.
+    private static final int REST_AFTER_REFOLD = 9;
+
     private final Pipeline pipeline;
     private final FeatureSet features;
     private final Archive archive;
@@ -150,7 +154,8 @@ final class PreparedRows {
         Instant began = clock.instant();
         FoldProgress caughtUp = refold(progress, position);
         Instant ended = clock.instant();
-        refoldNotBefore = ended.plus(Duration.between(began, ended).multipliedBy(2));
+        refoldNotBefore =
+                ended.plus(Duration.between(began, ended).multipliedBy(REST_AFTER_REFOLD));
         LOG.info(
                 "Folded {} anew for {} late events",
                 pipeline.name(),

@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class CatalogueListener implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueListener.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(200);
 
     private final String pipeline;
     private final ArrivalReader reader;
@@ -55,8 +57,10 @@ public final class CatalogueListener implements Runnable {
                 listen(consumer);
             } catch (WakeupException _) {
                 LOG.debug("The catalogue of {} stops", pipeline);
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
+                // Without this thread the states would miss attributes and nobody would know.
                 LOG.warn("The catalogue of {} is read again from the beginning", pipeline, e);
+                LockSupport.parkNanos(RETRY.toNanos());
             } finally {
                 current = null;
             }
@@ -78,10 +82,7 @@ public final class CatalogueListener implements Runnable {
     }
 
     private void listen(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(Topics.entities(pipeline)).stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
+        List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -93,6 +94,19 @@ public final class CatalogueListener implements Runnable {
             }
             consumer.poll(POLL).forEach(this::apply);
         }
+    }
+
+    /// A topic that was just created may not be known to every broker yet.
+    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions =
+                consumer.partitionsFor(Topics.entities(pipeline)).stream()
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException(
+                    "No partition of " + Topics.entities(pipeline) + " is known yet");
+        }
+        return partitions;
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> found) {
