@@ -28,8 +28,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final double QUARTER = 0.25;
 
-    /// Half of the shoppers that are imported: their replay takes the most of the demo's time.
-    private static final double EIGHTH = 0.125;
+    /// Some of the shoppers that are imported: their replay takes the most of the demo's time.
+    private static final double TENTH = 0.1;
 
     private final CliContext context;
 
@@ -42,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--full",
             description =
-                    "All sessions, not a quarter as history and an eighth click by click; this takes much longer.")
+                    "All sessions, not a quarter as history and a tenth click by click; this takes much longer.")
     private boolean full;
 
     @Option(
@@ -99,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
                             loop,
                             shop,
                             new SessionSample(full ? 1 : QUARTER),
-                            new SessionSample(full ? 1 : EIGHTH),
+                            new SessionSample(full ? 1 : TENTH),
                             facts);
             facts.events = attach ? loop.archive().events() : 0;
             for (DemoStep step : steps(facts).stream().skip(skip).toList()) {

@@ -19,13 +19,15 @@ import java.util.function.IntConsumer;
 ///
 /// Nights and idle hours are left out, but two things hold: a shopper's next click waits until the
 /// online state may have seen the one before, and no visit begins while another is more than
-/// [#SPREAD] of event time behind it, so that event time moves on as it does in life.
+/// [#SPREAD] of event time behind it, so that event time moves on as it does in life. The few that
+/// go on after [#PATIENCE] clicks hold nobody up.
 final class Replay {
 
-    static final Duration SPREAD = Duration.ofDays(4);
+    static final Duration SPREAD = Duration.ofDays(6);
+    static final int PATIENCE = 24;
 
     private static final int ACTIVE_AT_MOST = 160;
-    private static final int ACTIVE_WHEN_SLOW = 10;
+    private static final int ACTIVE_WHEN_SLOW = 4;
 
     private final Shopper shopper;
     private final IntConsumer pause;
@@ -66,13 +68,19 @@ final class Replay {
     }
 
     private void play(Visit visit) {
+        int clicks = 0;
         try {
             for (Visit.Step step : visit.steps()) {
                 shopper.click(visit, step);
                 pause.accept(step.order());
+                if (++clicks == PATIENCE) {
+                    leave(visit.start());
+                }
             }
         } finally {
-            leave(visit.start());
+            if (clicks < PATIENCE) {
+                leave(visit.start());
+            }
             places.release();
         }
     }
