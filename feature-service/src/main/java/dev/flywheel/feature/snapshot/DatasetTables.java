@@ -90,6 +90,7 @@ final class DatasetTables implements AutoCloseable {
         Properties settings = new Properties();
         // One thread and no extensions from outside: the same rows give the same bytes.
         settings.setProperty("threads", "1");
+        settings.setProperty("preserve_insertion_order", "true");
         settings.setProperty("memory_limit", (memoryBytes >> 10) + "KiB");
         settings.setProperty("temp_directory", directory.resolve("spill").toString());
         settings.setProperty("autoinstall_known_extensions", "false");
@@ -102,13 +103,12 @@ final class DatasetTables implements AutoCloseable {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /// One of the two tables; `#` is the order in which rows came.
+    /// One of the two tables. Its file has the rows in the order in which they came.
     private final class Table {
 
         private final String name;
         private final boolean weighted;
         private final DuckDBAppender appender;
-        private long count;
 
         Table(String name, boolean weighted) throws SQLException {
             this.name = name;
@@ -121,7 +121,7 @@ final class DatasetTables implements AutoCloseable {
 
         private String columns() {
             List<String> columns = new ArrayList<>();
-            columns.add("\"#\" BIGINT, part VARCHAR, event_id VARCHAR, event_time TIMESTAMP");
+            columns.add("part VARCHAR, event_id VARCHAR, event_time TIMESTAMP");
             columns.add("candidate VARCHAR, label INTEGER");
             if (weighted) {
                 columns.add("weight DOUBLE");
@@ -138,7 +138,6 @@ final class DatasetTables implements AutoCloseable {
             long micros = ChronoUnit.MICROS.between(Instant.EPOCH, positive.eventTime());
             for (LabelledRow row : labelled) {
                 appender.beginRow();
-                appender.append(count++);
                 appender.append(part);
                 appender.append(positive.eventId());
                 appender.appendEpochMicros(micros);
@@ -179,7 +178,7 @@ final class DatasetTables implements AutoCloseable {
             appender.close();
             try (Statement statement = connection.createStatement()) {
                 statement.execute(
-                        "COPY (SELECT * EXCLUDE (\"#\") FROM %s ORDER BY \"#\") TO '%s' (FORMAT parquet, COMPRESSION zstd)"
+                        "COPY %s TO '%s' (FORMAT parquet, COMPRESSION zstd)"
                                 .formatted(name, file.toString().replace("'", "''")));
             }
         }
