@@ -26,6 +26,11 @@ public record Home(Path root, Path cache) {
         return root.resolve("run");
     }
 
+    /// Exists while nobody but the demo has put data here, so that the next demo may delete it.
+    public Path ownedByDemo() {
+        return run().resolve("demo");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }
@@ -69,7 +74,8 @@ public record Home(Path root, Path cache) {
                 postgres(),
                 artifacts(),
                 imports(),
-                root.resolve("state"));
+                root.resolve("state"),
+                root.resolve("evaluation"));
     }
 
     /// Creates the folders; the root and the keys are for this user only.

@@ -135,7 +135,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     /// The demo asserts counts, so it begins with nothing; data of its own earlier run is deleted.
     private static void startAfresh(Home home) throws IOException {
-        Path marker = home.run().resolve("demo");
+        Path marker = home.ownedByDemo();
         if (Files.exists(home.postgres()) && !Files.exists(marker)) {
             throw new StandaloneException(
                     "%s holds data of your own, and the demo starts with none: ./flywheel reset deletes it, or set FLYWHEEL_HOME to another folder."

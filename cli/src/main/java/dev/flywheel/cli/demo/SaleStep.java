@@ -49,7 +49,7 @@ final class SaleStep implements DemoStep {
         finish(demo);
     }
 
-    /// July's sessions that are not in the demo's sample, a quarter of them.
+    /// Three in ten of July's sessions that are not in the demo's sample.
     private static boolean isSpare(DemoContext demo, dev.flywheel.cli.clicks.Click click) {
         return !click.date().isBefore(Shop.JULY)
                 && click.date().isBefore(Shop.AUGUST)

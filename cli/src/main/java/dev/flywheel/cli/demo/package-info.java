@@ -1,5 +1,5 @@
 /// The demo: the whole loop on real clicks, step by step, each step asserting what it claims. Start
-/// from [Demo].
+/// from [DemoCommand].
 @NullMarked
 package dev.flywheel.cli.demo;
 

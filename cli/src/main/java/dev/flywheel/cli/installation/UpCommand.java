@@ -45,6 +45,7 @@ public final class UpCommand implements Callable<Integer> {
             Launcher.describe(context, settings);
             return 0;
         }
+        Files.deleteIfExists(settings.home().ownedByDemo());
         Standalone standalone = Launcher.start(context, settings);
         Launcher.describe(context, settings);
         Files.createFile(ready(settings));

@@ -8,8 +8,14 @@ import tools.jackson.databind.JsonNode;
 /// @param rowsPrepared events whose features and label were published as a row
 /// @param applied events in the online state
 /// @param lag records that the online state has yet to see; -1 if unknown
+/// @param folded whether rows were made up to the latest event
 public record ArchiveState(
-        long events, long entityVersions, long rowsPrepared, long applied, long lag) {
+        long events,
+        long entityVersions,
+        long rowsPrepared,
+        long applied,
+        long lag,
+        boolean folded) {
 
     /// Whether everything has at least that many events.
     boolean has(long wanted) {
@@ -21,12 +27,18 @@ public record ArchiveState(
         return events == wanted && applied == wanted && rowsPrepared == wanted;
     }
 
+    /// Whether nothing that is known of is on its way.
+    boolean isSettled() {
+        return lag == 0 && folded;
+    }
+
     static ArchiveState of(JsonNode archive, JsonNode online) {
         return new ArchiveState(
                 archive.path("events").asLong(0),
                 archive.path("entity_versions").asLong(0),
                 archive.path("rows_prepared").asLong(0),
                 online.path("applied").asLong(-1),
-                online.path("lag").asLong(-1));
+                online.path("lag").asLong(-1),
+                archive.path("watermark").equals(archive.path("last_event_time")));
     }
 }

@@ -20,6 +20,7 @@ public final class Loop {
 
     private static final Duration IMPORT_WITHIN = Duration.ofMinutes(10);
     private static final Duration ARCHIVE_WITHIN = Duration.ofMinutes(5);
+    private static final Duration CALM_FOR = Duration.ofSeconds(5);
     private static final Duration RUN_WITHIN = Duration.ofMinutes(30);
 
     private final Api api;
@@ -136,6 +137,22 @@ public final class Loop {
         waiting.upTo(
                 ARCHIVE_WITHIN,
                 () -> tryArchive().filter(state -> state.lag() == 0).map(ArchiveState::events));
+    }
+
+    /// Waits until all that was sent has been archived, folded and applied: until nothing is on its
+    /// way and nothing has changed for some seconds. How many events that makes can't be known, as
+    /// some may have been there before.
+    ///
+    /// @throws LoopException if things have not settled in time
+    public ArchiveState awaitSettled() {
+        Calm<ArchiveState> calm = new Calm<>(CALM_FOR, clock);
+        return waiting.upTo(
+                        ARCHIVE_WITHIN,
+                        () -> tryArchive().filter(ArchiveState::isSettled).filter(calm::lasts))
+                .orElseThrow(() ->
+                        new LoopException(
+                                "After %d minutes events were still on their way: %s"
+                                        .formatted(ARCHIVE_WITHIN.toMinutes(), archive())));
     }
 
     /// Nothing while the feature service is away: it may be on its way back.

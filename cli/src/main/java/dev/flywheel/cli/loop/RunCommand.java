@@ -74,7 +74,7 @@ public final class RunCommand implements Callable<Integer> {
                     .line(
                             "  imported %,d events, %,d quarantined",
                             imported.accepted(), imported.quarantined());
-            loop.awaitArchive(imported.accepted());
+            loop.awaitSettled();
             RunReport run = loop.train(Loop.body("cause", "manual"));
             RunPrinter.print(context.terminal(), run);
             if (!run.state().equals("SUCCEEDED")) {
