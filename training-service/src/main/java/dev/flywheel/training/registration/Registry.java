@@ -150,6 +150,9 @@ public final class Registry {
                 .uri(ARTIFACTS + path)
                 .exchange((_, response) -> {
                     HttpStatusCode status = response.getStatusCode();
+                    if (status.is5xxServerError()) {
+                        throw response.createException();
+                    }
                     if (status.value() != HttpStatus.OK.value()) {
                         throw new RegistryException(
                                 "Artifact %s: the registry answered %s".formatted(path, status));
