@@ -2,7 +2,7 @@
 #   docker build --build-arg SERVICE=ingestion-service -t flywheel/ingestion .
 FROM eclipse-temurin:25-jre AS layers
 ARG SERVICE
-WORKDIR /work
+WORKDIR /build
 COPY ${SERVICE}/target/${SERVICE}-*.jar service.jar
 # Libraries, which seldom change, become layers of their own.
 RUN java -Djarmode=tools -jar service.jar extract --layers --destination layers
@@ -12,10 +12,10 @@ RUN groupadd --system --gid 10001 flywheel \
  && useradd --system --uid 10001 --gid flywheel --home-dir /var/lib/flywheel --shell /usr/sbin/nologin flywheel \
  && install -d -o flywheel -g flywheel /var/lib/flywheel /var/lib/flywheel/artifacts /var/lib/flywheel/state
 WORKDIR /app
-COPY --from=layers /work/layers/dependencies/ ./
-COPY --from=layers /work/layers/spring-boot-loader/ ./
-COPY --from=layers /work/layers/snapshot-dependencies/ ./
-COPY --from=layers /work/layers/application/ ./
+COPY --from=layers /build/layers/dependencies/ ./
+COPY --from=layers /build/layers/spring-boot-loader/ ./
+COPY --from=layers /build/layers/snapshot-dependencies/ ./
+COPY --from=layers /build/layers/application/ ./
 ENV SERVER_PORT=8080 \
     FLYWHEEL_PIPELINES=/etc/flywheel/pipelines \
     FLYWHEEL_ARTIFACTS=/var/lib/flywheel/artifacts \

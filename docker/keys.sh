@@ -3,6 +3,8 @@
 #   public.pem, private.pem      the key pair that signs and verifies tokens (kept if there)
 #   <service>/token              with which a service calls the others, valid for 30 days (made anew)
 #   <service>/database-password  of its role in PostgreSQL (kept if there; <SERVICE>_PASSWORD overrides)
+#   <service>/public.pem         so that a service needs to see no folder but its own
+#   postgres/<role>-password     all the passwords, for the database
 # `keys.sh DIR` makes all of them, `keys.sh DIR token [SCOPES]` prints a token for a person, valid for 12 hours.
 # Needs bash and openssl.
 set -euo pipefail
@@ -58,6 +60,7 @@ if [ ! -s "$dir/private.pem" ]; then
 fi
 for service in ingestion feature training registry inference monitoring; do
   token "$service" "$(scopes_of $service)" $((30 * 24 * 3600)) | put "$service/token" 400
+  put "$service/public.pem" 444 <"$dir/public.pem"
 done
 for role in postgres ingestion feature training registry monitoring; do
   given=${role^^}_PASSWORD
@@ -66,9 +69,12 @@ for role in postgres ingestion feature training registry monitoring; do
   elif [ ! -s "$dir/$role/database-password" ]; then
     openssl rand -hex 24 | tr -d '\n' | put "$role/database-password" 400
   fi
+  put "postgres/$role-password" 400 <"$dir/$role/database-password"
 done
 if [ "$(id -u)" = 0 ]; then
   # The services run as this user; the private key stays root's.
-  chown -R 10001:10001 "$dir"/*/
+  for service in ingestion feature training registry inference monitoring; do
+    chown -R 10001:10001 "$dir/$service"
+  done
 fi
 echo "Keys, tokens and passwords are in $dir"
