@@ -1,6 +1,5 @@
 package dev.flywheel.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -42,23 +41,44 @@ final class BruteForce {
                 .isBetween(
                         since(items, click.at().minus(WINDOW)),
                         since(items, click.at().minus(WINDOW).minus(SLACK)));
-        softly.assertThat(features.get("item_category")).isEqualTo(click.category());
-        softly.assertThat(number(features, "item_price")).isEqualTo(click.price());
+        checkAttributes(click, features, softly);
         if (users.isEmpty()) {
             softly.assertThat(features)
-                    .doesNotContainKeys("user_last_item", "user_last_category", "user_mean_price");
+                    .doesNotContainKeys(
+                            "user_last_item",
+                            "user_last_category",
+                            "user_last_colour",
+                            "user_mean_price");
         } else {
             ShopClick last = users.getLast();
             softly.assertThat(features.get("user_last_item")).isEqualTo(last.item());
-            softly.assertThat(features.get("user_last_category")).isEqualTo(last.category());
-            softly.assertThat(features.get("user_last_colour")).isEqualTo(last.colour());
+            softly.assertThat(features.get("user_last_category"))
+                    .isEqualTo(last.about().category());
+            softly.assertThat(features.get("user_last_colour")).isEqualTo(last.about().colour());
             softly.assertThat(number(features, "user_mean_price"))
                     .isCloseTo(
-                            users.stream().mapToDouble(ShopClick::price).average().orElseThrow(),
+                            users.stream()
+                                    .mapToDouble(each -> each.about().price())
+                                    .average()
+                                    .orElseThrow(),
                             within(1e-9));
         }
+        softly.assertThat(features).hasSize(users.isEmpty() ? 12 : 16);
         softly.assertAll();
-        assertThat(features).containsEntry("item_id", click.item());
+    }
+
+    private static void checkAttributes(
+            ShopClick click, Map<String, Object> features, SoftAssertions softly) {
+        ShopClick.Item item = click.about();
+        softly.assertThat(features)
+                .containsEntry("user_country", click.country())
+                .containsEntry("item_id", click.item())
+                .containsEntry("item_category", item.category())
+                .containsEntry("item_colour", item.colour())
+                .containsEntry("item_location", item.location())
+                .containsEntry("item_photography", item.photography())
+                .containsEntry("item_page", item.page());
+        softly.assertThat(number(features, "item_price")).isEqualTo(item.price());
     }
 
     private static List<ShopClick> before(List<ShopClick> clicks, ShopClick click) {

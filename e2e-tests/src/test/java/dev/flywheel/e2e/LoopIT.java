@@ -7,6 +7,7 @@ import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.PreparedRow;
 import dev.flywheel.contracts.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 class LoopIT {
 
     private static final String PIPELINE = "click-recommendation";
+    private static final String ARCHIVE = "/pipelines/" + PIPELINE + "/archive";
     private static final Path CLICKS =
             Path.of("../pipelines/data/clothing-shop-clicks/clicks-2008.zip");
     private static final Path HOME = Path.of("target/flywheel").toAbsolutePath();
@@ -53,9 +55,14 @@ class LoopIT {
     void demoTurnsTheLoopAlthoughServicesAreKilledInTheMiddle() {
         Installation.Running demo = FLYWHEEL.start("demo", "--exit");
         awaitLine(demo, "July, click by click");
-        await().atMost(Duration.ofMinutes(1)).until(() -> isServing() || !demo.isAlive());
+        Rest rest = rest();
+        long july = archivedEvents(rest);
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> archivedEvents(rest) > july + 1_000 || !demo.isAlive());
 
         FLYWHEEL.kill("feature");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> archivedEvents(rest) > 0 || !demo.isAlive());
         FLYWHEEL.kill("inference");
 
         assertThat(demo.exitWithin(Duration.ofMinutes(12))).isZero();
@@ -67,7 +74,7 @@ class LoopIT {
     void comesBackWithAllThatItHad() {
         FLYWHEEL.run(Duration.ofMinutes(3), "up", "--detach");
 
-        Rest.Answer archive = rest().get(Rest.FEATURE, "/pipelines/" + PIPELINE + "/archive");
+        Rest.Answer archive = rest().get(Rest.FEATURE, ARCHIVE);
 
         assertThat(archive.status()).isEqualTo(200);
         assertThat(archive.body().path("events").asLong())
@@ -96,7 +103,7 @@ class LoopIT {
         Rest rest = rest();
         List<ShopClick> history = ShopClick.history(CLICKS);
 
-        for (int i = 0; i < history.size(); i += history.size() / 12) {
+        for (int i = 0; i < history.size(); i += history.size() / 50) {
             ShopClick click = history.get(i);
             String path =
                     "/pipelines/%s/features?user=%s&item=%s"
@@ -149,9 +156,14 @@ class LoopIT {
         return rest.post(Rest.INFERENCE, "/predict", Map.of("user_id", "U1", "item_id", "A13"));
     }
 
-    private static boolean isServing() {
-        Rest.Answer models = rest().get(Rest.INFERENCE, "/models");
-        return models.status() == 200;
+    /// 0 while the feature service is away.
+    private static long archivedEvents(Rest rest) {
+        try {
+            Rest.Answer archive = rest.get(Rest.FEATURE, ARCHIVE);
+            return archive.status() == 200 ? archive.body().path("events").asLong() : 0;
+        } catch (UncheckedIOException _) {
+            return 0;
+        }
     }
 
     private static Rest rest() {

@@ -22,14 +22,16 @@ import java.util.zip.ZipInputStream;
 
 /// A click of the shop's file, read by the rules that the pipeline file and the data's README state
 /// and by none of the project's code: an independent witness.
-record ShopClick(
-        int row,
-        Instant at,
-        String user,
-        String item,
-        String category,
-        String colour,
-        double price) {
+record ShopClick(int row, Instant at, String user, String country, String item, Item about) {
+
+    /// What the file says of an item beside its clicks.
+    record Item(
+            String category,
+            String colour,
+            String location,
+            String photography,
+            double price,
+            String page) {}
 
     private static final Map<String, String> CATEGORIES =
             Map.of("1", "trousers", "2", "skirts", "3", "blouses", "4", "sale");
@@ -61,7 +63,7 @@ record ShopClick(
     }
 
     private ShopClick as(ShopClick first) {
-        return new ShopClick(row, at, user, item, first.category, first.colour, first.price);
+        return new ShopClick(row, at, user, country, item, first.about);
     }
 
     private static ShopClick parse(int row, String line) {
@@ -76,7 +78,18 @@ record ShopClick(
                         .toInstant()
                         .plusSeconds(start + 20L * (Integer.parseInt(c[3]) - 1));
         return new ShopClick(
-                row, at, c[5], c[7], CATEGORIES.get(c[6]), c[8], Double.parseDouble(c[11]));
+                row,
+                at,
+                c[5],
+                c[4],
+                c[7],
+                new Item(
+                        CATEGORIES.get(c[6]),
+                        c[8],
+                        c[9],
+                        c[10].equals("1") ? "en face" : "profile",
+                        Double.parseDouble(c[11]),
+                        c[13]));
     }
 
     private static double share(String text) {
