@@ -3,6 +3,7 @@ package dev.flywheel.support;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.contracts.artifact.FileArtifactStore;
 import dev.flywheel.support.client.ServiceClients;
+import dev.flywheel.support.http.BodyLimitConfiguration;
 import dev.flywheel.support.pipelines.PipelinesConfiguration;
 import dev.flywheel.support.security.SecurityConfiguration;
 import java.time.Clock;
@@ -15,13 +16,13 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.web.client.RestClient;
 
 /// The beans that every service finds ready: the clock, the artifact store, clients of other
-/// services, and the lock on every door.
+/// services, the lock on every door, and how much fits through it.
 @AutoConfiguration(
         beforeName =
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure"
                         + ".OAuth2ResourceServerAutoConfiguration")
 @EnableConfigurationProperties(FlywheelProperties.class)
-@Import({SecurityConfiguration.class, PipelinesConfiguration.class})
+@Import({SecurityConfiguration.class, PipelinesConfiguration.class, BodyLimitConfiguration.class})
 public class ServiceSupport {
 
     @Bean

@@ -1,0 +1,28 @@
+package dev.flywheel.support.http;
+
+import dev.flywheel.support.problem.ProblemWriter;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Limits the bodies of all requests, after the lock: a stranger is told to bring a token first.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpLimits.class)
+public class BodyLimitConfiguration {
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
+            HttpLimits limits, ProblemWriter writer) {
+        long limit = limits.maxBody().toBytes();
+        FilterRegistrationBean<BodyLimitFilter> registration =
+                new FilterRegistrationBean<>(new BodyLimitFilter(limit, writer));
+        registration.setEnabled(limit >= 0);
+        return registration;
+    }
+
+    @Bean
+    BodyProblems bodyProblems() {
+        return new BodyProblems();
+    }
+}
