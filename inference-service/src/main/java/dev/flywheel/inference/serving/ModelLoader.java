@@ -116,14 +116,18 @@ final class ModelLoader implements AutoCloseable {
         try {
             serve(serving, version);
             return true;
-        } catch (ServingException | BundleException | IOException | IllegalStateException e) {
-            String reason = e.getMessage();
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is, such as a full disk: this thread is the only one that would try
+            // again.
+            boolean expected = e instanceof ServingException || e instanceof BundleException;
+            String reason = expected ? e.getMessage() : e.toString();
             slot.status(new Status(Step.REFUSED, version, reason));
             metrics.refused(model);
             LOG.atError()
                     .addKeyValue("model", model)
                     .addKeyValue("version", version)
                     .addKeyValue("reason", reason)
+                    .setCause(expected ? null : e)
                     .log("The version was refused; what served before goes on serving");
             return false;
         }

@@ -73,16 +73,8 @@ public final class TopicFollower implements AutoCloseable {
 
     private void run() {
         while (!isClosed()) {
-            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(config)) {
-                follow(consumer);
-            } catch (InvalidOffsetException e) {
-                LOG.atWarn()
-                        .addKeyValue("topic", topic)
-                        .setCause(e)
-                        .log("The topic was replaced; reading it from the beginning");
-                sink.startOver();
-            } catch (KafkaException e) {
-                away(e);
+            try {
+                read();
             } catch (RuntimeException e) {
                 LOG.atError()
                         .addKeyValue("topic", topic)
@@ -90,6 +82,20 @@ public final class TopicFollower implements AutoCloseable {
                         .log("Following failed; starting again");
                 pause();
             }
+        }
+    }
+
+    private void read() {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(config)) {
+            follow(consumer);
+        } catch (InvalidOffsetException e) {
+            LOG.atWarn()
+                    .addKeyValue("topic", topic)
+                    .setCause(e)
+                    .log("The topic was replaced; reading it from the beginning");
+            sink.startOver();
+        } catch (KafkaException e) {
+            away(e);
         }
     }
 

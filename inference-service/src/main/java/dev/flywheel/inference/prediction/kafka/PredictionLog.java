@@ -124,8 +124,8 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
                         deliver(producer, next);
                     }
                 }
-            } catch (KafkaException e) {
-                LOG.atWarn().setCause(e).log("No producer can be made; trying again");
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).log("The producer failed; trying again with a new one");
                 LockSupport.parkNanos(RETRY.toNanos());
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -158,6 +158,9 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
         } catch (KafkaException | IllegalStateException e) {
             LOG.atDebug().addKeyValue("pipeline", entry.pipeline()).setCause(e).log("No topic yet");
             return false;
+        } catch (RuntimeException e) {
+            lost(entry.pipeline(), e);
+            return true;
         }
         try {
             PredictionServed served = entry.prediction().get();

@@ -105,7 +105,19 @@ class ModelEventsListener implements TopicSink, SmartLifecycle, ChampionSource {
                         .log("A serving state can't be read; the one before stays");
             }
         }
-        latest.values().forEach(loaders::follow);
+        latest.forEach(this::follow);
+    }
+
+    /// One state that can't be followed must not hold up those behind it.
+    private void follow(String model, ModelServing serving) {
+        try {
+            loaders.follow(serving);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("model", model)
+                    .setCause(e)
+                    .log("A serving state can't be followed; the one before stays");
+        }
     }
 
     @Override
