@@ -76,6 +76,21 @@ class RequestReaderTest {
     }
 
     @Test
+    void refusesATimeThatTheLogsReadersCannotKeep() {
+        for (String time : List.of("+300000-01-01T00:00:00Z", "-0001-12-31T00:00:00Z")) {
+            String row =
+                    "{\"user_id\":\"U1\",\"item_id\":\"A1\",\"event_time\":\"%s\"}".formatted(time);
+
+            assertThat(mistakes(row))
+                    .singleElement()
+                    .satisfies(reason -> {
+                        assertThat(reason.field()).isEqualTo("event_time");
+                        assertThat(reason.message()).contains("the years 1 to 9999");
+                    });
+        }
+    }
+
+    @Test
     void namesTheInstanceThatAMistakeIsIn() {
         assertThat(
                         mistakes(
