@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The service on a real Kafka and a real PostgreSQL, with a small server in the registry's place.
 class MonitoringIT {
@@ -148,11 +148,12 @@ class MonitoringIT {
         start();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(5)));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(qualities()).hasSize(5));
-        List<String> figures = figures();
+        List<String> figures = Wire.figures(database);
 
         wipe();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(figures()).isEqualTo(figures));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Wire.figures(database)).isEqualTo(figures));
         assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(7 * 240);
         List<String> ids =
                 records(Topics.TRAINING_REQUESTS).stream().map(MonitoringIT::id).toList();
@@ -189,6 +190,11 @@ class MonitoringIT {
         serve(new Shop(7, 1, false), 1, 0, 3, 3);
         await().atMost(PATIENCE)
                 .until(() -> get("status").get("failure").asString("").contains("503"));
+        HttpResponse<String> health = http("/actuator/health", "");
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body()).contains("DOWN").doesNotContain("reference", "components");
+        assertThat(http("/actuator/health", TestTokens.token("monitoring:read")).body())
+                .contains("reference.json");
 
         registryAnswers.set(true);
 
@@ -213,6 +219,34 @@ class MonitoringIT {
                 .untilAsserted(
                         () -> assertThat(Wire.records(Topics.quarantine(pipeline))).hasSize(1));
         assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(240);
+    }
+
+    @Test
+    void countsOnBehindRecordsThatCannotBeCounted() throws Exception {
+        start();
+        announce(1);
+        PredictionServed good = new Shop(7, 1, false).prediction("good", 1, hour(0));
+        ObjectNode beyondTime = (ObjectNode) Json.MAPPER.valueToTree(good);
+        beyondTime.put("prediction_id", "late").put("event_time", "+300000-01-01T00:00:00Z");
+        ObjectNode beyondIndex = beyondTime.deepCopy();
+        beyondIndex.put("prediction_id", Wire.noise(3_000)).put("event_time", hour(0).toString());
+        ObjectNode withoutCandidates = beyondIndex.deepCopy();
+        withoutCandidates.put("prediction_id", "bare").remove("candidates");
+
+        for (ObjectNode poison : List.of(beyondTime, beyondIndex, withoutCandidates)) {
+            producer.send(
+                    new ProducerRecord<>(Topics.predictions(pipeline), "x", Json.bytes(poison)));
+        }
+        serve(new Shop(7, 1, false), 1, 0, 1, 3);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(Wire.records(Topics.quarantine(pipeline))).hasSize(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(240));
+        assertThat(get("status").get("outcomes_joined").asLong()).isEqualTo(240);
+        assertThat(get("status").get("failure").isNull()).isTrue();
     }
 
     private ConfigurableApplicationContext start() {
@@ -304,28 +338,6 @@ class MonitoringIT {
             }
         }
         start();
-    }
-
-    /// All figures that a replay must find again: counts, distances and qualities.
-    private List<String> figures() throws SQLException {
-        List<String> figures = new ArrayList<>();
-        try (Connection connection = database.connect();
-                var statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                """
-                                select 'window', start_at, encode(counts, 'hex')
-                                    from observation_window
-                                union all select 'drift', start_at, detail from drift_judgement
-                                union all select 'quality', start_at, metrics from quality_judgement
-                                union all select kind, null, evidence from alert
-                                order by 1, 2, 3
-                                """)) {
-            while (rows.next()) {
-                figures.add(rows.getString(1) + rows.getString(2) + rows.getString(3));
-            }
-        }
-        return figures;
     }
 
     private Instant judgedUntil() throws Exception {

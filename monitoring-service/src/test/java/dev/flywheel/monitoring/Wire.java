@@ -2,16 +2,22 @@ package dev.flywheel.monitoring;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.flywheel.testsupport.TestKafka;
+import dev.flywheel.testsupport.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -98,5 +104,35 @@ final class Wire {
             }
         }
         return found;
+    }
+
+    /// All figures that a replay must find again: counts, distances and qualities.
+    static List<String> figures(TestPostgres.Database database) throws SQLException {
+        List<String> figures = new ArrayList<>();
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                """
+                                select 'window', start_at, encode(counts, 'hex')
+                                    from observation_window
+                                union all select 'drift', start_at, detail from drift_judgement
+                                union all select 'quality', start_at, metrics from quality_judgement
+                                union all select kind, null, evidence from alert
+                                order by 1, 2, 3
+                                """)) {
+            while (rows.next()) {
+                figures.add(rows.getString(1) + rows.getString(2) + rows.getString(3));
+            }
+        }
+        return figures;
+    }
+
+    /// Letters that PostgreSQL can't compress before it measures them.
+    static String noise(int length) {
+        return new Random(7)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

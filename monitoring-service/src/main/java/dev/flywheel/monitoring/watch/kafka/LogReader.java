@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ import tools.jackson.core.JacksonException;
 /// stands. For one thread.
 final class LogReader {
 
+    /// Bytes of a refused record that are kept at most.
+    private static final int MOST_KEPT = 500_000;
+
     private final Pipeline pipeline;
     private final Consumer<String, byte[]> consumer;
     private final Clock clock;
@@ -37,6 +41,7 @@ final class LogReader {
     private final Watermark predictions = new Watermark();
     private final Watermark outcomes = new Watermark();
     private final Map<TopicPartition, Long> next = new HashMap<>();
+    private ConsumerRecords<String, byte[]> polled = ConsumerRecords.empty();
     private Instant lastOutcome;
 
     /// @param idleAfter once no outcome came for so long, predictions alone move the outcomes'
@@ -66,6 +71,7 @@ final class LogReader {
     /// What one poll brings.
     LogBatch poll(Duration timeout) {
         ConsumerRecords<String, byte[]> records = consumer.poll(timeout);
+        polled = records;
         List<PredictionServed> served = new ArrayList<>();
         List<OutcomeObserved> observed = new ArrayList<>();
         List<Quarantined> refused = new ArrayList<>();
@@ -77,7 +83,7 @@ final class LogReader {
                     observed.add(outcome(record));
                 }
             } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-                refused.add(refusal(record, e));
+                refused.add(refusal(record, "It can't be read", e));
             }
         }
         if (!observed.isEmpty()) {
@@ -94,6 +100,19 @@ final class LogReader {
                 positions(records),
                 asked.orElse(null),
                 asked.flatMap(this::answered).orElse(null));
+    }
+
+    /// The last poll's batch, with its records refused instead of counted; it moves as far.
+    LogBatch refused(LogBatch batch, RuntimeException cause) {
+        List<Quarantined> refused = new ArrayList<>();
+        polled.forEach(record -> refused.add(refusal(record, "It can't be counted", cause)));
+        return new LogBatch(
+                List.of(),
+                List.of(),
+                refused,
+                batch.positions(),
+                batch.clock(),
+                batch.outcomeClock());
     }
 
     /// Records not read yet; 1 while it is not known whether there are any.
@@ -129,13 +148,15 @@ final class LogReader {
     }
 
     private PredictionServed prediction(ConsumerRecord<String, byte[]> record) {
-        PredictionServed prediction = Json.read(record.value(), PredictionServed.class);
+        PredictionServed prediction =
+                LogLimits.require(Json.read(record.value(), PredictionServed.class));
         observe(predictions, record, prediction.eventTime(), prediction.servedAt());
         return prediction;
     }
 
     private OutcomeObserved outcome(ConsumerRecord<String, byte[]> record) {
-        OutcomeObserved outcome = Json.read(record.value(), OutcomeObserved.class);
+        OutcomeObserved outcome =
+                LogLimits.require(Json.read(record.value(), OutcomeObserved.class));
         observe(outcomes, record, outcome.happenedAt(), outcome.seenAt());
         return outcome;
     }
@@ -164,13 +185,23 @@ final class LogReader {
         return positions;
     }
 
-    private Quarantined refusal(ConsumerRecord<String, byte[]> record, RuntimeException cause) {
+    private Quarantined refusal(
+            ConsumerRecord<String, byte[]> record, String reason, RuntimeException cause) {
         byte[] value = record.value() == null ? new byte[0] : record.value();
+        List<Quarantined.Reason> reasons = new ArrayList<>();
+        reasons.add(new Quarantined.Reason(null, reason + ": " + cause.getMessage()));
+        if (value.length > MOST_KEPT) {
+            // Base64 of the whole would be more than a topic takes, and block what leaves after it.
+            value = Arrays.copyOf(value, MOST_KEPT);
+            reasons.add(
+                    new Quarantined.Reason(
+                            null, "Only its first %d bytes are here".formatted(MOST_KEPT)));
+        }
         return new Quarantined(
                 "%s-%d-%d".formatted(record.topic(), record.partition(), record.offset()),
                 Base64.getEncoder().encodeToString(value),
                 "base64",
-                List.of(new Quarantined.Reason(null, "It can't be read: " + cause.getMessage())),
+                reasons,
                 "monitoring",
                 clock.instant());
     }

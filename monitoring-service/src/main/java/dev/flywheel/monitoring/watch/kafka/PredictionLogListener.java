@@ -57,6 +57,7 @@ class PredictionLogListener implements SmartLifecycle {
                             new PipelineLog(
                                     pipeline,
                                     watch,
+                                    properties.batch(),
                                     this::consumer,
                                     (of, consumer) ->
                                             new LogReader(
@@ -94,10 +95,10 @@ class PredictionLogListener implements SmartLifecycle {
         return !threads.isEmpty();
     }
 
-    private Consumer<String, byte[]> consumer() {
+    private Consumer<String, byte[]> consumer(int records) {
         Map<String, Object> config = new HashMap<>(consumers.getConfigurationProperties());
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new org.apache.kafka.clients.consumer.KafkaConsumer<>(config);
