@@ -28,6 +28,19 @@ public record IngestionProperties(
         @DefaultValue Map<String, @Valid Source> sources,
         @DefaultValue @Valid Imports imports) {
 
+    private static final int KAFKAS_USUAL = 1_048_576;
+
+    /// The largest message of the quarantine, in bytes: Base64 makes a refused body larger by a
+    /// third, and its reasons come on top.
+    public int largestMessage() {
+        return Math.toIntExact(maxBody.toBytes() * 3 / 2 + KAFKAS_USUAL);
+    }
+
+    /// The largest batch of the other topics, in bytes: an event fits, whatever its limit is.
+    public int largestEvent() {
+        return Math.toIntExact(maxEvent.toBytes() + KAFKAS_USUAL);
+    }
+
     /// A place that imports may read.
     ///
     /// @param path of the directory; nothing outside it is ever opened

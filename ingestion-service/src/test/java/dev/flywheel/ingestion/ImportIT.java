@@ -8,6 +8,7 @@ import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Quarantined;
 import dev.flywheel.contracts.Topics;
+import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.ingestion.IngestionClient.Answer;
 import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
@@ -116,6 +117,30 @@ class ImportIT {
                         Stream.of(2, 3, 4, 6, 7)
                                 .map(row -> "click-" + sha + "-00000000" + row)
                                 .toList());
+    }
+
+    /// The quote makes the rest of the file one row, too large for a message.
+    @Test
+    void goesOnAfterAStrayQuoteWithMegabytesBehindIt() throws IOException {
+        String last = "2008;4;1;1;q2;A1;1;9\n";
+        Files.writeString(
+                directory.resolve("quote.csv"),
+                HEADER + "2008;4;1;1;q1;A1;1;9\n2008;4;1;1;q1;\"A2;1;9\n" + last.repeat(450_000));
+
+        Answer done = imported("\"path\":\"quote.csv\",\"delimiter\":\";\"," + COLUMNS);
+
+        assertThat(done.text("status")).as(done.body()).isEqualTo("SUCCEEDED");
+        assertThat(done.number("accepted")).isEqualTo(1);
+        assertThat(done.number("quarantined")).isEqualTo(1);
+        String field = "A2;1;9\n" + last.repeat(450_000);
+        Digest sha = Digest.of(field.getBytes(StandardCharsets.UTF_8));
+        assertThat(topics.read(Topics.quarantine("clicks"), Quarantined.class))
+                .filteredOn(each -> each.content().contains("A2;1;9"))
+                .singleElement()
+                .satisfies(each ->
+                        assertThat(each.content())
+                                .contains(field.length() + " bytes", sha.hex())
+                                .hasSizeLessThan(100_000));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.flywheel.ingestion.delivery;
 
 /// Messages that were not acknowledged.
 public abstract sealed class DeliveryException extends RuntimeException
-        permits BufferFullException, KafkaAwayException {
+        permits BufferFullException, KafkaAwayException, MessageTooLargeException {
 
     DeliveryException(String message, Throwable cause) {
         super(message, cause);

@@ -7,6 +7,7 @@ import dev.flywheel.ingestion.delivery.Message;
 import dev.flywheel.ingestion.entity.EntityChecks.Verdict;
 import dev.flywheel.ingestion.event.Candidate;
 import dev.flywheel.ingestion.event.IntakeReport;
+import dev.flywheel.ingestion.quarantine.Excerpt;
 import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import java.time.Clock;
@@ -42,14 +43,17 @@ public class EntityIntake {
             switch (checks.check(candidate.fields(), candidate.faults(), now)) {
                 case Verdict.Good(EntityVersion version) -> messages.add(checks.message(version));
                 case Verdict.Bad(String id, List<Quarantined.Reason> reasons) -> {
-                    messages.add(
+                    Message refused =
                             quarantine.message(
                                     pipeline.name(),
                                     id,
                                     candidate.content(),
                                     candidate.encoding(),
-                                    reasons));
-                    errors.add(new IntakeReport.Refusal(candidate.index(), id, reasons));
+                                    reasons);
+                    messages.add(refused);
+                    errors.add(
+                            new IntakeReport.Refusal(
+                                    candidate.index(), refused.key(), Excerpt.of(reasons)));
                 }
             }
         }

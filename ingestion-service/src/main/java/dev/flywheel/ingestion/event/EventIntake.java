@@ -3,6 +3,7 @@ package dev.flywheel.ingestion.event;
 import dev.flywheel.contracts.Quarantined;
 import dev.flywheel.ingestion.delivery.Delivery;
 import dev.flywheel.ingestion.delivery.Message;
+import dev.flywheel.ingestion.quarantine.Excerpt;
 import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import java.util.ArrayList;
@@ -40,14 +41,17 @@ public class EventIntake {
                     withoutProtection += randomId ? 1 : 0;
                 }
                 case EventCheck.Bad(String id, List<Quarantined.Reason> reasons) -> {
-                    messages.add(
+                    Message refused =
                             quarantine.message(
                                     pipeline.name(),
                                     id,
                                     candidate.content(),
                                     candidate.encoding(),
-                                    reasons));
-                    errors.add(new IntakeReport.Refusal(candidate.index(), id, reasons));
+                                    reasons);
+                    messages.add(refused);
+                    errors.add(
+                            new IntakeReport.Refusal(
+                                    candidate.index(), refused.key(), Excerpt.of(reasons)));
                 }
             }
         }

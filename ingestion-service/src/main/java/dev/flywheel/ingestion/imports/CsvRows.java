@@ -26,6 +26,9 @@ final class CsvRows implements Closeable {
 
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    /// Characters of a batch, as its rows are all held at a time.
+    private static final int ENOUGH = 4 << 20;
+
     private final Charset charset;
     private final CountingInputStream counted;
     private final CsvReader<CsvRecord> csv;
@@ -76,11 +79,14 @@ final class CsvRows implements Closeable {
         }
     }
 
-    /// Up to so many rows; none at the end of the file.
+    /// Up to so many rows, fewer if they are long; none at the end of the file.
     List<Row> next(int atMost) {
         List<Row> rows = new ArrayList<>(atMost);
-        while (rows.size() < atMost && records.hasNext()) {
-            rows.add(row(records.next()));
+        long characters = 0;
+        while (rows.size() < atMost && characters < ENOUGH && records.hasNext()) {
+            Row row = row(records.next());
+            rows.add(row);
+            characters += row.fields().stream().mapToLong(String::length).sum();
         }
         return rows;
     }

@@ -3,6 +3,7 @@ package dev.flywheel.ingestion.imports;
 import dev.flywheel.ingestion.delivery.Delivery;
 import dev.flywheel.ingestion.delivery.DeliveryException;
 import dev.flywheel.ingestion.delivery.Message;
+import dev.flywheel.ingestion.delivery.MessageTooLargeException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,11 +98,16 @@ final class ImportRun {
     }
 
     /// Tries until Kafka acknowledges; null when it did.
+    ///
+    /// @throws MessageTooLargeException if it never will
     private @Nullable End deliver(List<Message> messages) {
         while (true) {
             try {
                 delivery.deliver(messages);
                 return null;
+            } catch (MessageTooLargeException e) {
+                // Waiting would not help, and would keep every other import waiting too.
+                throw e;
             } catch (DeliveryException e) {
                 LOG.warn("An import waits: {}", e.getMessage());
                 if (!positions.move(progress, "Waiting: " + e.getMessage())) {

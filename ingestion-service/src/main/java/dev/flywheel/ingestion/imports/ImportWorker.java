@@ -5,6 +5,7 @@ import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.ingestion.IngestionProperties;
 import dev.flywheel.ingestion.delivery.Delivery;
+import dev.flywheel.ingestion.delivery.MessageTooLargeException;
 import dev.flywheel.ingestion.event.EventChecks;
 import dev.flywheel.ingestion.event.IntakeMeters;
 import dev.flywheel.ingestion.quarantine.Quarantine;
@@ -79,6 +80,7 @@ class ImportWorker {
                 | CsvParseException
                 | JacksonException
                 | ImportRefusedException
+                | MessageTooLargeException
                 | UnknownPipelineException e) {
             LOG.warn("Import {} failed", job.id(), e);
             imports.finish(job.id(), owner, e.getMessage());

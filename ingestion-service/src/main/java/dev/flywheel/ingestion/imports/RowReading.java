@@ -2,6 +2,7 @@ package dev.flywheel.ingestion.imports;
 
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Quarantined;
+import dev.flywheel.ingestion.quarantine.Excerpt;
 import dev.flywheel.pipeline.schema.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,10 @@ record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason
 
     /// The row as it goes to quarantine.
     static String content(Row row) {
-        return Json.MAPPER.writeValueAsString(Map.of("row", row.number(), "columns", row.named()));
+        // A stray quote makes the rest of a file one field.
+        Map<String, String> columns = new LinkedHashMap<>();
+        row.named().forEach((name, text) -> columns.put(name, Excerpt.within(text)));
+        return Json.MAPPER.writeValueAsString(Map.of("row", row.number(), "columns", columns));
     }
 
     /// A text that doesn't fit its type stays one, so that the check finds and names it.

@@ -77,6 +77,18 @@ class CsvRowsTest {
     }
 
     @Test
+    void holdsOnlySoManyCharactersAtATime() throws IOException {
+        String row = "1;" + "x".repeat(1_000_000) + "\n";
+        SourceFile file =
+                write("l.csv", ("a;b\n" + row.repeat(8)).getBytes(StandardCharsets.UTF_8));
+
+        try (CsvRows rows = CsvRows.open(file, ';', StandardCharsets.UTF_8)) {
+            assertThat(rows.next(10)).hasSize(5);
+            assertThat(rows.next(10)).extracting(Row::number).containsExactly(6L, 7L, 8L);
+        }
+    }
+
+    @Test
     void needsAHeaderWithEachColumnOnce() throws IOException {
         SourceFile empty = write("e.csv", new byte[0]);
         SourceFile twice = write("t.csv", "a;a\n".getBytes(StandardCharsets.UTF_8));

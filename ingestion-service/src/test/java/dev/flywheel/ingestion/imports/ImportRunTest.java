@@ -1,9 +1,11 @@
 package dev.flywheel.ingestion.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flywheel.ingestion.delivery.KafkaAwayException;
 import dev.flywheel.ingestion.delivery.Message;
+import dev.flywheel.ingestion.delivery.MessageTooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,6 +117,25 @@ class ImportRunTest {
         assertThat(end).isEqualTo(ImportRun.End.ALL_READ);
         assertThat(troubles).containsExactly("Waiting: no broker");
         assertThat(delivered).hasSize(7);
+    }
+
+    @Test
+    void doesNotWaitWhereWaitingHelpsNothing() {
+        ImportRun run =
+                new ImportRun(
+                        _ -> {
+                            throw new MessageTooLargeException(new IOException("9 MB"));
+                        },
+                        (progress, _) -> positions.add(progress),
+                        ticking(),
+                        Duration.ZERO,
+                        Progress.NONE,
+                        stop);
+
+        assertThatExceptionOfType(MessageTooLargeException.class)
+                .isThrownBy(() -> run.run(plan, ImportRunTest::accepted, 2, 16))
+                .withMessageContaining("9 MB");
+        assertThat(positions).isEmpty();
     }
 
     @Test

@@ -28,16 +28,11 @@ class DeliveryConfiguration {
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
     private static final Duration QUARANTINE_KEPT = Duration.ofDays(30);
 
-    /// Base64 makes a refused body larger by a third, and its reasons come on top.
-    private static int largestMessage(IngestionProperties properties) {
-        return Math.toIntExact(properties.maxBody().toBytes() * 3 / 2 + 1_048_576);
-    }
-
     @Bean
     DefaultKafkaProducerFactoryCustomizer largestMessageCustomizer(IngestionProperties properties) {
+        int largest = Math.max(properties.largestMessage(), properties.largestEvent());
         return factory ->
-                factory.updateConfigs(
-                        Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestMessage(properties)));
+                factory.updateConfigs(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest));
     }
 
     @Bean
@@ -57,6 +52,9 @@ class DeliveryConfiguration {
                         .config(
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(EVENTS_KEPT.toMillis()))
+                        .config(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(properties.largestEvent()))
                         .build(),
                 topic(Topics.quarantine(pipeline), partitions)
                         .config(
@@ -64,7 +62,7 @@ class DeliveryConfiguration {
                                 Long.toString(QUARANTINE_KEPT.toMillis()))
                         .config(
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(largestMessage(properties)))
+                                Integer.toString(properties.largestMessage()))
                         .build(),
                 topic(Topics.entities(pipeline), partitions).compact().build());
     }

@@ -5,12 +5,14 @@ import dev.flywheel.ingestion.delivery.Delivery;
 import dev.flywheel.ingestion.delivery.DeliveryException;
 import dev.flywheel.ingestion.delivery.KafkaAwayException;
 import dev.flywheel.ingestion.delivery.Message;
+import dev.flywheel.ingestion.delivery.MessageTooLargeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 
@@ -34,9 +36,37 @@ final class KafkaDelivery implements Delivery {
         }
         List<CompletableFuture<?>> sent = new ArrayList<>(messages.size());
         for (Message message : messages) {
-            sent.add(send(message));
+            sent.add(sendWholeOrSmaller(message));
         }
-        sent.forEach(KafkaDelivery::await);
+        for (int i = 0; i < sent.size(); i++) {
+            awaitWholeOrSmaller(messages.get(i), sent.get(i));
+        }
+    }
+
+    /// Where this producer's own limit stops it.
+    private CompletableFuture<?> sendWholeOrSmaller(Message message) {
+        try {
+            return send(message);
+        } catch (MessageTooLargeException e) {
+            return send(smaller(message, e));
+        }
+    }
+
+    /// Where the broker's limit stops it, which it tells later.
+    private void awaitWholeOrSmaller(Message message, CompletableFuture<?> sent) {
+        try {
+            await(sent);
+        } catch (MessageTooLargeException e) {
+            await(send(smaller(message, e)));
+        }
+    }
+
+    private static Message smaller(Message message, MessageTooLargeException refusal) {
+        Message smaller = message.smaller();
+        if (smaller == null) {
+            throw refusal;
+        }
+        return smaller;
     }
 
     private CompletableFuture<?> send(Message message) {
@@ -69,6 +99,9 @@ final class KafkaDelivery implements Delivery {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof BufferExhaustedException) {
                 return new BufferFullException(t);
+            }
+            if (t instanceof RecordTooLargeException) {
+                return new MessageTooLargeException(t);
             }
             cause = t;
         }

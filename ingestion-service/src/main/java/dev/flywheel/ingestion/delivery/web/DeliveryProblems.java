@@ -4,6 +4,7 @@ import dev.flywheel.ingestion.IngestionProperties;
 import dev.flywheel.ingestion.delivery.BufferFullException;
 import dev.flywheel.ingestion.delivery.DeliveryException;
 import dev.flywheel.ingestion.delivery.KafkaAwayException;
+import dev.flywheel.ingestion.delivery.MessageTooLargeException;
 import dev.flywheel.support.problem.Problems;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -43,6 +44,13 @@ class DeliveryProblems {
                                     "Nothing of this request counts as accepted: Kafka did not"
                                             + " acknowledge it. Send it again, with the same"
                                             + " event ids");
+                    case MessageTooLargeException _ ->
+                            Problems.of(
+                                    HttpStatus.CONTENT_TOO_LARGE,
+                                    "body-too-large",
+                                    "An input is larger than Kafka takes",
+                                    e.getMessage()
+                                            + ". Nothing of this request counts as accepted");
                 };
         return ResponseEntity.status(problem.getStatus())
                 .header(HttpHeaders.RETRY_AFTER, retryAfter)
