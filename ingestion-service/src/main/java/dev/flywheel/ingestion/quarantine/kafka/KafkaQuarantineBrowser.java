@@ -1,17 +1,15 @@
 package dev.flywheel.ingestion.quarantine.kafka;
 
-import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Quarantined;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.ingestion.delivery.KafkaAwayException;
 import dev.flywheel.ingestion.quarantine.QuarantineBrowser;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -21,9 +19,15 @@ import org.springframework.stereotype.Component;
 @Component
 class KafkaQuarantineBrowser implements QuarantineBrowser {
 
-    private static final Duration WAIT = Duration.ofSeconds(5);
+    static final Duration WAIT = Duration.ofSeconds(5);
+
+    /// What is read for one listing: enough for fifty of the largest messages.
+    private static final long BUDGET = 512L << 20;
 
     private final ConsumerFactory<String, byte[]> consumers;
+
+    /// Listings are made one at a time, as each holds a message that may be large.
+    private final ReentrantLock turn = new ReentrantLock();
 
     KafkaQuarantineBrowser(ConsumerFactory<String, byte[]> consumers) {
         this.consumers = consumers;
@@ -31,38 +35,25 @@ class KafkaQuarantineBrowser implements QuarantineBrowser {
 
     @Override
     public List<Quarantined> latest(String pipeline, int limit) {
-        try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
+        turn.lock();
+        try (Consumer<String, byte[]> consumer =
+                consumers.createConsumer(null, null, null, oneAtATime())) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(Topics.quarantine(pipeline), WAIT).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, WAIT);
-            Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, WAIT);
-            consumer.assign(partitions);
-            partitions.forEach(partition ->
-                    consumer.seek(
-                            partition,
-                            Math.max(
-                                    starts.getOrDefault(partition, 0L),
-                                    ends.getOrDefault(partition, 0L) - limit)));
-            return read(consumer, ends).stream()
-                    .sorted(Comparator.comparing(Quarantined::refusedAt).reversed())
-                    .limit(limit)
-                    .toList();
+            return new TailReading(consumer, BUDGET).latest(partitions, limit);
         } catch (KafkaException e) {
             throw new KafkaAwayException(e);
+        } finally {
+            turn.unlock();
         }
     }
 
-    private static List<Quarantined> read(
-            Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        List<Quarantined> read = new ArrayList<>();
-        while (ends.entrySet().stream()
-                .anyMatch(end -> consumer.position(end.getKey(), WAIT) < end.getValue())) {
-            for (ConsumerRecord<String, byte[]> each : consumer.poll(WAIT)) {
-                read.add(Json.read(each.value(), Quarantined.class));
-            }
-        }
-        return read;
+    /// Fetched messages are packed, and may be a hundred times as large unpacked.
+    private static Properties oneAtATime() {
+        Properties properties = new Properties();
+        properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        return properties;
     }
 }
