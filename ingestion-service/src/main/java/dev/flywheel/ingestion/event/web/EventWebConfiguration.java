@@ -17,6 +17,10 @@ class EventWebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(limit)
-                .addPathPatterns("/events", "/pipelines/*/events", "/pipelines/*/entities/**");
+                .addPathPatterns(
+                        "/events",
+                        "/pipelines/*/events",
+                        "/pipelines/*/entities/**",
+                        "/pipelines/*/imports");
     }
 }
