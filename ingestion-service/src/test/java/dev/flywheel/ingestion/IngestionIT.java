@@ -3,58 +3,21 @@ package dev.flywheel.ingestion;
 import static dev.flywheel.ingestion.IngestionClient.JSON;
 import static dev.flywheel.ingestion.IngestionClient.NDJSON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
-import dev.flywheel.contracts.Quarantined;
 import dev.flywheel.contracts.Scope;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.ingestion.IngestionClient.Answer;
-import dev.flywheel.testsupport.TestKafka;
-import dev.flywheel.testsupport.TestPostgres;
 import dev.flywheel.testsupport.TestTokens;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"flywheel.ingestion.max-body=300KB", "flywheel.ingestion.max-event=4KB"})
-class IngestionIT {
-
-    private final TopicReader topics = new TopicReader(TestKafka.bootstrapServers());
-    private IngestionClient client;
-
-    @Value("${local.server.port}")
-    private int port;
-
-    @DynamicPropertySource
-    static void infrastructure(DynamicPropertyRegistry registry) {
-        TestPostgres.Database database = TestPostgres.create("ingestion");
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
-        registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
-        registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
-        registry.add("flywheel.pipelines", () -> Clicks.DIRECTORY);
-    }
-
-    @BeforeEach
-    void waitsUntilReady() {
-        client = new IngestionClient(port);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> client.get("/actuator/health/readiness").status() == 200);
-    }
+class IngestionIT extends RunningIngestion {
 
     @Test
     void acceptsAnEventOnceKafkaHasIt() {
@@ -91,23 +54,8 @@ class IngestionIT {
         assertThat(eventIds()).filteredOn(id -> id.startsWith("batch-")).hasSize(997);
         assertThat(quarantined("batch-3").content()).isEqualTo(clicks.get(3));
         assertThat(quarantined("batch-999").content()).isEqualTo(clicks.get(999));
+        assertThat(quarantined("batch-500").content()).isEqualTo(clicks.get(500));
         assertThat(quarantined("batch-500").reasons().getFirst().field()).isEqualTo("user_id");
-    }
-
-    @Test
-    void tellsEveryFaultOfAnEvent() {
-        String bad =
-                """
-                {"event_id":"faults","event_time":"2036-11-23T00:00:00Z","item_id":"A1","page":"two","x":1}
-                """;
-
-        Answer answer = client.post("/events", JSON, bad);
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.number("accepted")).isZero();
-        assertThat(answer.json().path("errors").findValuesAsString("field"))
-                .containsExactlyInAnyOrder("event_time", "user_id", "page", "x");
-        assertThat(quarantined("faults").reasons()).hasSize(4);
     }
 
     @Test
@@ -133,52 +81,6 @@ class IngestionIT {
         assertThat(quarantined(id).encoding()).isEqualTo("base64");
         assertThat(java.util.Base64.getDecoder().decode(quarantined(id).content()))
                 .isEqualTo(latin1);
-    }
-
-    @Test
-    void refusesWhatIsNoJsonAndKeepsIt() {
-        Answer answer = client.post("/events", JSON, "user_id=U1 kept-as-it-is");
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("type")).endsWith("/problems/body-unreadable");
-        assertThat(topics.read(Topics.quarantine("clicks"), Quarantined.class))
-                .extracting(Quarantined::content)
-                .contains("user_id=U1 kept-as-it-is");
-    }
-
-    @Test
-    void refusesJsonOfTheWrongShape() {
-        assertThat(client.post("/events", JSON, "42").status()).isEqualTo(400);
-        assertThat(client.post("/events", JSON, "[]").status()).isEqualTo(400);
-        assertThat(client.post("/events", JSON, "").status()).isEqualTo(400);
-        assertThat(client.post("/events", JSON, "[1,\"a\",null,[{}]]").status()).isEqualTo(422);
-        assertThat(client.post("/events", "text/plain", "{}").status()).isEqualTo(415);
-    }
-
-    @Test
-    void refusesABodyOverTheLimitWithAndWithoutItsLength() {
-        byte[] large = "x".repeat(400_000).getBytes(StandardCharsets.US_ASCII);
-
-        Answer announced = client.post("/events", JSON, large);
-        Answer chunked = client.postChunked("/events", NDJSON, large);
-
-        assertThat(announced.status()).isEqualTo(413);
-        assertThat(announced.text("type")).endsWith("/problems/body-too-large");
-        assertThat(chunked.status()).isEqualTo(413);
-    }
-
-    @Test
-    void quarantinesWhatNobodyCouldWriteDown() {
-        String halfAPair = Clicks.click("half").replace("\"A1\"", "\"\\ud83d\"");
-        String nul = Clicks.click("nul").replace("\"A1\"", "\"A\\u0000\"");
-        String large = Clicks.click("large").replace("\"A1\"", "\"" + "A".repeat(5000) + "\"");
-
-        Answer answer = client.post("/events", NDJSON, halfAPair + "\n" + nul + "\n" + large);
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.number("quarantined")).isEqualTo(3);
-        assertThat(quarantined("nul").content()).isEqualTo(nul);
-        assertThat(quarantined("large").content()).isEqualTo(large);
     }
 
     @Test
@@ -213,14 +115,6 @@ class IngestionIT {
                                 .findFirst()
                                 .orElseThrow()
                                 .partition());
-    }
-
-    @Test
-    void answersAnUnknownPipelineWithProblem() {
-        Answer answer = client.post("/pipelines/nothing/events", JSON, Clicks.click("lost"));
-
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("type")).endsWith("/problems/pipeline-not-found");
     }
 
     @Test
@@ -265,44 +159,5 @@ class IngestionIT {
                             .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
                 });
         assertThat(quarantined("item:B9").reasons()).hasSize(1);
-    }
-
-    @Test
-    void showsTheQuarantine() {
-        client.post("/events", JSON, Clicks.click("shown").replace("\"page\":2", "\"page\":9"));
-
-        Answer answer = client.get("/pipelines/clicks/quarantine?limit=1000");
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json().findValuesAsString("event_id")).contains("shown");
-    }
-
-    private List<Event> events() {
-        return topics.read(Topics.events("clicks"), Event.class);
-    }
-
-    private List<String> eventIds() {
-        return events().stream().map(Event::eventId).toList();
-    }
-
-    private Event event(String id) {
-        return events().stream()
-                .filter(event -> event.eventId().equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Event eventOf(String user) {
-        return events().stream()
-                .filter(event -> user.equals(event.text("user_id")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Quarantined quarantined(String id) {
-        return topics.read(Topics.quarantine("clicks"), Quarantined.class).stream()
-                .filter(each -> each.eventId().equals(id))
-                .findFirst()
-                .orElseThrow();
     }
 }

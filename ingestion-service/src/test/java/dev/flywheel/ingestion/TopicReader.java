@@ -1,10 +1,13 @@
 package dev.flywheel.ingestion;
 
 import dev.flywheel.contracts.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +25,25 @@ final class TopicReader {
 
     <T> List<T> read(String topic, Class<T> type) {
         return records(topic).stream().map(each -> Json.read(each.value(), type)).toList();
+    }
+
+    /// Each message as text.
+    List<String> texts(String topic) {
+        return records(topic).stream()
+                .map(each -> new String(each.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /// The topics that somebody declared.
+    Set<String> names() {
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.listTopics().keySet().stream()
+                    .filter(name -> !name.startsWith("__"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     List<ConsumerRecord<String, byte[]>> records(String topic) {

@@ -1,0 +1,90 @@
+package dev.flywheel.ingestion;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Quarantined;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.testsupport.TestKafka;
+import dev.flywheel.testsupport.TestPostgres;
+import dev.flywheel.testsupport.TestTokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// The whole service with small limits, the same one for all tests that extend this.
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"flywheel.ingestion.max-body=300KB", "flywheel.ingestion.max-event=4KB"})
+abstract class RunningIngestion {
+
+    final TopicReader topics = new TopicReader(TestKafka.bootstrapServers());
+    IngestionClient client = new IngestionClient(0);
+
+    @Autowired Clock clock;
+
+    @Value("${local.server.port}")
+    int port;
+
+    @DynamicPropertySource
+    static void infrastructure(DynamicPropertyRegistry registry) {
+        TestPostgres.Database database = TestPostgres.create("ingestion");
+        registry.add("spring.datasource.url", database::url);
+        registry.add("spring.datasource.username", database::user);
+        registry.add("spring.datasource.password", database::password);
+        registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
+        registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
+        registry.add("flywheel.pipelines", () -> Clicks.DIRECTORY);
+    }
+
+    @BeforeEach
+    void waitsUntilReady() {
+        client = new IngestionClient(port);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.get("/actuator/health/readiness").status() == 200);
+    }
+
+    final List<Event> events() {
+        return topics.read(Topics.events("clicks"), Event.class);
+    }
+
+    final List<String> eventIds() {
+        return events().stream().map(Event::eventId).toList();
+    }
+
+    final Event event(String id) {
+        return events().stream()
+                .filter(event -> event.eventId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    final Event eventOf(String user) {
+        return events().stream()
+                .filter(event -> user.equals(event.text("user_id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    final Quarantined quarantined(String id) {
+        return topics.read(Topics.quarantine("clicks"), Quarantined.class).stream()
+                .filter(each -> each.eventId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    final List<Quarantined> quarantine() {
+        return topics.read(Topics.quarantine("clicks"), Quarantined.class);
+    }
+
+    /// What was kept of every refused input.
+    final List<String> keptContents() {
+        return quarantine().stream().map(Quarantined::content).toList();
+    }
+}
