@@ -36,7 +36,7 @@ public final class EntitySchema {
                 refuseUnknown(checker, name, members);
             }
         }
-        String named = key == null ? key(json, checker) : checker.text("key", key);
+        String named = key == null ? key(json, checker) : checker.key("key", key);
         Object rawFrom = json.get("valid_from");
         Instant validFrom = rawFrom == null ? now : checker.instant("valid_from", rawFrom);
         Map<String, Object> attributes = attributes(json.get("attributes"), checker);
@@ -53,7 +53,7 @@ public final class EntitySchema {
             checker.refuse("key", "is missing");
             return null;
         }
-        return checker.text("key", raw);
+        return checker.key("key", raw);
     }
 
     private Map<String, Object> attributes(@Nullable Object raw, ValueChecker checker) {

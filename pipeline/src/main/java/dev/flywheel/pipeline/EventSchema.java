@@ -50,8 +50,8 @@ public final class EventSchema {
         }
         Map<String, Object> values = values(json, expected, checker);
         Instant eventTime = eventTime(json, now, checker);
-        String id = optionalText(json, "event_id", checker);
-        String predictionId = optionalText(json, "prediction_id", checker);
+        String id = optionalKey(json, "event_id", checker);
+        String predictionId = optionalKey(json, "prediction_id", checker);
         if (!checker.reasons().isEmpty() || eventTime == null) {
             return new Checked.Refused<>(checker.reasons());
         }
@@ -90,7 +90,7 @@ public final class EventSchema {
                 checker.refuse(key, "is missing");
                 continue;
             }
-            String text = checker.text(key, raw);
+            String text = checker.key(key, raw);
             if (text != null) {
                 values.put(key, text);
             }
@@ -138,10 +138,10 @@ public final class EventSchema {
         return time;
     }
 
-    private static @Nullable String optionalText(
+    private static @Nullable String optionalKey(
             Map<String, ?> json, String name, ValueChecker checker) {
         Object raw = json.get(name);
-        return raw == null ? null : checker.text(name, raw);
+        return raw == null ? null : checker.key(name, raw);
     }
 
     /// The same content at the same time gives the same id, so that sending it again is safe.

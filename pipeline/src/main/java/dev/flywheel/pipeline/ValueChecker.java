@@ -1,5 +1,7 @@
 package dev.flywheel.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.spec.Expectations.Rule;
@@ -17,6 +19,14 @@ public final class ValueChecker {
 
     /// Longer texts are no categories, and would blow up states and topics.
     static final int LONGEST = 1024;
+
+    /// In bytes of UTF-8: the archive finds keys and ids by an index, which takes no longer ones.
+    static final int LONGEST_KEY = 1_000;
+
+    /// What the archive can write down as a time.
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final List<Reason> reasons = new ArrayList<>();
 
@@ -38,7 +48,17 @@ public final class ValueChecker {
         };
     }
 
-    /// A key or category: a text, or a whole number as its text.
+    /// A key or an id: a text that the archive can find again.
+    public @Nullable String key(String field, Object raw) {
+        String text = text(field, raw);
+        if (text != null && text.getBytes(UTF_8).length > LONGEST_KEY) {
+            refuse(field, "is longer than " + LONGEST_KEY + " bytes");
+            return null;
+        }
+        return text;
+    }
+
+    /// A category: a text, or a whole number as its text.
     public @Nullable String text(String field, Object raw) {
         String text =
                 switch (raw) {
@@ -59,14 +79,23 @@ public final class ValueChecker {
             refuse(field, "is longer than " + LONGEST + " characters, or has a NUL in it");
             return null;
         }
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            refuse(field, "holds half a surrogate pair");
+            return null;
+        }
         return text;
     }
 
-    /// An ISO-8601 instant with its offset.
+    /// An ISO-8601 instant with its offset, in the years 1 to 9999.
     public @Nullable Instant instant(String field, Object raw) {
         if (raw instanceof String text) {
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                Instant instant = OffsetDateTime.parse(text).toInstant();
+                if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+                    refuse(field, "is " + shown(text) + ", beyond the years 1 to 9999");
+                    return null;
+                }
+                return instant;
             } catch (DateTimeException _) {
                 refuse(field, "is " + shown(text) + ", not a time such as 2026-11-23T08:00:00Z");
                 return null;

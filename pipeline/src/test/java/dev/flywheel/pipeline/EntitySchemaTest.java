@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Quarantined.Reason;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EntitySchemaTest {
 
@@ -58,6 +62,28 @@ class EntitySchemaTest {
                 .containsExactly("key", "valid_from", "color");
         assertThat(((Checked.Refused<EntityVersion>) checked).reasons().getLast().message())
                 .endsWith("did you mean 'colour'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0000-12-31T23:59:59Z, valid_from",
+        "+10000-01-01T00:00:00Z, valid_from",
+        "2026-01-01T00:00:00Z, key"
+    })
+    void refusesWhatTheArchiveCannotKeep(String validFrom, String field) {
+        String key = field.equals("key") ? "\u00fc".repeat(501) : "A13";
+
+        for (String inPath : Arrays.asList(key, null)) {
+            Map<String, Object> json = new HashMap<>();
+            json.put("valid_from", validFrom);
+            json.put("attributes", Map.of());
+            if (inPath == null) {
+                json.put("key", key);
+            }
+            assertThat(((Checked.Refused<EntityVersion>) schema.check(json, inPath, NOW)).reasons())
+                    .extracting(Reason::field)
+                    .containsExactly(field);
+        }
     }
 
     @Test

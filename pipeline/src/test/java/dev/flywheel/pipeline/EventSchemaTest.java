@@ -42,6 +42,16 @@ class EventSchemaTest {
     }
 
     @Test
+    void takesIdsThatTheArchiveCanJustIndex() {
+        String longest = "\u00fc".repeat(500);
+
+        Event event = accepted(with("event_id", longest, "prediction_id", longest)).value();
+
+        assertThat(event.eventId()).isEqualTo(longest);
+        assertThat(event.predictionId()).isEqualTo(longest);
+    }
+
+    @Test
     void derivesTheSameIdFromTheSameContent() {
         var first = accepted(without("event_id", aClick()));
         var second = accepted(without("event_id", with("event_time", "2008-04-01T12:00:00+02:00")));
@@ -93,6 +103,24 @@ class EventSchemaTest {
 
     static List<Object[]> refuses() {
         return List.of(
+                new Object[] {"event_id", "x".repeat(1_001), "is longer than 1000 bytes"},
+                new Object[] {"event_id", "\u00fc".repeat(501), "is longer than 1000 bytes"},
+                new Object[] {"event_id", "\ud83d", "holds half a surrogate pair"},
+                new Object[] {
+                    "event_id", "a\0", "is longer than 1024 characters, or has a NUL in it"
+                },
+                new Object[] {"prediction_id", "x".repeat(1_001), "is longer than 1000 bytes"},
+                new Object[] {"item_id", "\u00fc".repeat(501), "is longer than 1000 bytes"},
+                new Object[] {
+                    "event_time",
+                    "+10000-01-01T00:00:00Z",
+                    "is '+10000-01-01T00:00:00Z', beyond the years 1 to 9999"
+                },
+                new Object[] {
+                    "event_time",
+                    "0000-01-01T00:00:00Z",
+                    "is '0000-01-01T00:00:00Z', beyond the years 1 to 9999"
+                },
                 new Object[] {"order", Double.NaN, "is NaN, not a whole number"},
                 new Object[] {"order", true, "is true, not a whole number"},
                 new Object[] {"order", 1.5, "is 1.5, not a whole number"},

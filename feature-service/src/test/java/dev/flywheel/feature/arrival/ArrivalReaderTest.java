@@ -102,6 +102,31 @@ class ArrivalReaderTest {
                                         Map.of("price", 9.5))));
     }
 
+    /// The door refuses them too, but others may write to the topic.
+    @Test
+    void refusesWhatTheArchiveCannotKeep() {
+        String click =
+                "{\"event_id\":\"%s\",\"event_type\":\"click\",\"user_id\":\"U\",\"item_id\":\"I\"}";
+        String item =
+                "{\"entity\":\"item\",\"key\":\"%s\",\"valid_from\":\"%s\",\"attributes\":{\"price\":1}}";
+        String tooLong = "\u00fc".repeat(501);
+
+        assertThat(refused(event(click.formatted(tooLong))).reasons().getFirst().field())
+                .isEqualTo("event_id");
+        assertThat(
+                        refused(version(item.formatted(tooLong, "2026-04-01T00:00:00Z")))
+                                .reasons()
+                                .getFirst()
+                                .field())
+                .isEqualTo("key");
+        assertThat(
+                        refused(version(item.formatted("I1", "+10000-01-01T00:00:00Z")))
+                                .reasons()
+                                .getFirst()
+                                .field())
+                .isEqualTo("valid_from");
+    }
+
     @Test
     void refusesAnEntityThatIsNotDeclared() {
         Quarantined quarantined = refused(version("{\"entity\":\"shop\",\"key\":\"S\"}"));
