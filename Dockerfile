@@ -24,6 +24,6 @@ ENV SERVER_PORT=8080 \
 USER 10001:10001
 EXPOSE 8080
 # The image has no curl: bash speaks enough HTTP.
-HEALTHCHECK --interval=5s --timeout=4s --start-period=120s --retries=6 \
+HEALTHCHECK --interval=5s --timeout=4s --start-period=300s --retries=6 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200'* ]]"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "service.jar"]

@@ -2,7 +2,7 @@
 # Makes what the services need to trust one another, in a folder that it is given:
 #   public.pem, private.pem      the key pair that signs and verifies tokens (kept if there)
 #   <service>/token              with which a service calls the others, valid for 30 days (made anew)
-#   <service>/database-password  of its role in PostgreSQL (kept if there; <SERVICE>_PASSWORD overrides)
+#   <service>/db-password  of its role in PostgreSQL (kept if there; <SERVICE>_PASSWORD overrides)
 #   <service>/public.pem         so that a service needs to see no folder but its own
 #   postgres/<role>-password     all the passwords, for the database
 # `keys.sh DIR` makes all of them, `keys.sh DIR token [SCOPES]` prints a token for a person, valid for 12 hours.
@@ -65,11 +65,11 @@ done
 for role in postgres ingestion feature training registry monitoring; do
   given=${role^^}_PASSWORD
   if [ -n "${!given:-}" ]; then
-    printf '%s' "${!given}" | put "$role/database-password" 400
-  elif [ ! -s "$dir/$role/database-password" ]; then
-    openssl rand -hex 24 | tr -d '\n' | put "$role/database-password" 400
+    printf '%s' "${!given}" | put "$role/db-password" 400
+  elif [ ! -s "$dir/$role/db-password" ]; then
+    openssl rand -hex 24 | tr -d '\n' | put "$role/db-password" 400
   fi
-  put "postgres/$role-password" 400 <"$dir/$role/database-password"
+  put "postgres/$role-password" 400 <"$dir/$role/db-password"
 done
 if [ "$(id -u)" = 0 ]; then
   # The services run as this user; the private key stays root's.
