@@ -1,6 +1,7 @@
 package dev.flywheel.registry.naming;
 
-import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -29,13 +30,27 @@ public final class Names {
                     "Invalid %s name: '%s'. Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), and slashes (/)."
                             .formatted(kind, key));
         }
-        String normal = Path.of(key).normalize().toString();
+        String normal = normal(key);
         if (!normal.equals(key) || key.isEmpty() || key.startsWith("/") || key.startsWith("..")) {
             throw new InvalidValueException(
                     "Invalid %s name: '%s'. Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '%s'"
                             .formatted(kind, key, normal.isEmpty() ? "." : normal));
         }
         return atMost(LONGEST_KEY, capitalised(kind) + " key", key);
+    }
+
+    /// What the key would resolve to as a path. Not by `java.nio.file.Path`, which knows no umlaut
+    /// where the locale is POSIX.
+    private static String normal(String key) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : key.split("/", -1)) {
+            if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return (key.startsWith("/") ? "/" : "") + String.join("/", parts);
     }
 
     public static String runId(String id) {
