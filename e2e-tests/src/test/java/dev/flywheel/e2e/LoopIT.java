@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.PreparedRow;
 import dev.flywheel.contracts.Topics;
+import dev.flywheel.standalone.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class LoopIT {
     private static final Path CLICKS =
             Path.of("../pipelines/data/clothing-shop-clicks/clicks-2008.zip");
     private static final Path HOME = Path.of("target/flywheel").toAbsolutePath();
-    private static final int PORT_BASE = 18_081;
+    private static final int PORT_BASE = Ports.free().base();
     private static final Installation FLYWHEEL = new Installation(HOME, PORT_BASE);
 
     @BeforeAll

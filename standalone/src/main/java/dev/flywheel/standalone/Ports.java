@@ -7,17 +7,37 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// Nine neighbouring loopback ports: the six services, then Kafka's two and PostgreSQL's.
 public record Ports(int base) {
 
     public static final int DEFAULT_BASE = 8081;
 
+    private static final int LOWEST_FREE = 10_000;
+    private static final int HIGHEST_FREE = 32_000;
+
     public Ports {
         if (base < 1 || base > 65_526) {
             throw new StandaloneException(
                     "FLYWHEEL_PORT_BASE is %d; choose one between 1 and 65526.".formatted(base));
         }
+    }
+
+    /// Some that nobody uses, below the ports that systems give to outgoing connections: those come
+    /// and go between a look and a start.
+    ///
+    /// @throws StandaloneException if hundred random looks found none
+    public static Ports free() {
+        return RandomGenerator.getDefault()
+                .ints(100, LOWEST_FREE, HIGHEST_FREE)
+                .mapToObj(Ports::new)
+                .filter(ports -> ports.all().values().stream().allMatch(Ports::isFree))
+                .findFirst()
+                .orElseThrow(() ->
+                        new StandaloneException(
+                                "No nine neighbouring ports are free between %d and %d."
+                                        .formatted(LOWEST_FREE, HIGHEST_FREE)));
     }
 
     public int of(ServiceName service) {
@@ -57,7 +77,7 @@ public record Ports(int base) {
                 throw new StandaloneException(
                         ("Port %d, needed for %s, is taken by another program: stop it,"
                                         + " or choose other ports with FLYWHEEL_PORT_BASE=%d.")
-                                .formatted(port, name, base + 1000));
+                                .formatted(port, name, free().base()));
             }
         });
     }

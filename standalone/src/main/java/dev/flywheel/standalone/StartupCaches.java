@@ -3,8 +3,6 @@ package dev.flywheel.standalone;
 import dev.flywheel.standalone.service.ServiceJar;
 import dev.flywheel.standalone.service.ServiceName;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +43,7 @@ public final class StartupCaches {
                         new Home(root, cache),
                         settings.project(),
                         settings.pipelines(),
-                        freePorts());
+                        Ports.free());
         Folders.delete(root);
         try (Standalone standalone = Standalone.prepare(trial, listener, clock)) {
             Thread stop = new Thread(() -> closeQuietly(standalone), "stop-trial");
@@ -65,13 +63,6 @@ public final class StartupCaches {
             standalone.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    /// Neighbouring ports that nobody uses, or what a second look will refuse.
-    private static Ports freePorts() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Ports(Math.min(socket.getLocalPort() + 1, 65_000));
         }
     }
 

@@ -7,8 +7,6 @@ import dev.flywheel.standalone.postgres.PostgresCluster;
 import dev.flywheel.standalone.process.PidFile;
 import dev.flywheel.standalone.security.Secrets;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,10 +30,11 @@ class StandaloneIT {
     private StandaloneSettings settings;
 
     @BeforeEach
-    void choosePorts() throws IOException {
+    void choosePorts() {
         settings =
                 StandaloneSettings.from(
-                        Map.of("FLYWHEEL_PORT_BASE", Integer.toString(freeBase())), project);
+                        Map.of("FLYWHEEL_PORT_BASE", Integer.toString(Ports.free().base())),
+                        project);
     }
 
     @Test
@@ -148,11 +147,5 @@ class StandaloneIT {
     private Connection connect(String role, String password) throws SQLException {
         return DriverManager.getConnection(
                 PostgresCluster.url(settings.ports().postgres()), role, password);
-    }
-
-    private static int freeBase() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Math.min(socket.getLocalPort(), 65_000);
-        }
     }
 }
