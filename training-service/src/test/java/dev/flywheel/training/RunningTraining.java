@@ -1,5 +1,7 @@
 package dev.flywheel.training;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.contracts.artifact.FileArtifactStore;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -44,8 +47,11 @@ abstract class RunningTraining {
         registry.add("flywheel.training.registry-url", REGISTRY::url);
     }
 
+    /// Also waits for runs that an earlier test has asked for and not waited for.
     @BeforeEach
-    void emptyRegistry() {
+    void startQuietAndEmpty() {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> runs().list().stream().allMatch(RunsClient::hasEnded));
         REGISTRY.clear();
         FEATURES.gives(snapshot(SnapshotFixtures.aShop()));
     }
