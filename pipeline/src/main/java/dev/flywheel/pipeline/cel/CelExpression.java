@@ -1,0 +1,177 @@
+package dev.flywheel.pipeline.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.NullableType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.NullValue;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.Program;
+import dev.flywheel.pipeline.schema.ValueType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A compiled expression. Immutable, so safe for any number of threads.
+///
+/// Numbers are doubles, also those declared as integers; a missing value is null, which `x == null`
+/// tells and anything else fails on.
+public final class CelExpression {
+
+    private static final Pattern UNKNOWN = Pattern.compile("undeclared reference to '([^']+)'.*");
+
+    private final String text;
+    private final ValueType type;
+    private final Set<String> names;
+    private final Program program;
+
+    private CelExpression(String text, ValueType type, Set<String> names, Program program) {
+        this.text = text;
+        this.type = type;
+        this.names = names;
+        this.program = program;
+    }
+
+    /// Compiles an expression.
+    ///
+    /// @param names what it may use, with their types
+    /// @throws CelMistakeException if it is none, uses another name, or mixes up types
+    public static CelExpression compile(String text, Map<String, ValueType> names)
+            throws CelMistakeException {
+        try {
+            CelAbstractSyntaxTree tree = CelEnvironment.compiler(names).compile(text).getAst();
+            ValueType type = type(tree.getResultType());
+            if (type == null) {
+                throw new CelMistakeException(
+                        "it gives neither a number, a text nor true or false", null);
+            }
+            Program program = CelEnvironment.shared().createProgram(tree);
+            return new CelExpression(text, type, namesIn(tree, names.keySet()), program);
+        } catch (CelValidationException e) {
+            throw mistake(e.getErrors());
+        } catch (CelEvaluationException e) {
+            throw new CelMistakeException(plain(e), null);
+        }
+    }
+
+    /// As it was written.
+    public String text() {
+        return text;
+    }
+
+    /// What it gives: NUMBER, CATEGORY or BOOLEAN.
+    public ValueType type() {
+        return type;
+    }
+
+    /// The names that it uses, in alphabetical order.
+    public Set<String> names() {
+        return names;
+    }
+
+    /// Its value: a Double, String or Boolean; null if it says so.
+    ///
+    /// @param values by name: numbers, texts, booleans; null where missing
+    /// @throws CelFailedException if it has none for these values
+    public @Nullable Object evaluate(Function<String, @Nullable Object> values)
+            throws CelFailedException {
+        try {
+            Object result = program.eval(name -> Optional.of(celValue(values.apply(name))));
+            return result instanceof Number number ? (Object) number.doubleValue() : ours(result);
+        } catch (CelEvaluationException e) {
+            throw new CelFailedException(plain(e));
+        }
+    }
+
+    /// Whether it is true; not so where it fails.
+    public boolean holds(Function<String, @Nullable Object> values) {
+        try {
+            return Boolean.TRUE.equals(evaluate(values));
+        } catch (CelFailedException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CelExpression that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Object celValue(@Nullable Object value) {
+        return switch (value) {
+            case null -> NullValue.NULL_VALUE;
+            case Number number -> number.doubleValue();
+            default -> value;
+        };
+    }
+
+    private static @Nullable Object ours(@Nullable Object value) {
+        return value instanceof NullValue ? null : value;
+    }
+
+    private static @Nullable ValueType type(CelType type) {
+        CelType plain = type instanceof NullableType nullable ? nullable.targetType() : type;
+        if (plain.equals(SimpleType.DOUBLE)
+                || plain.equals(SimpleType.INT)
+                || plain.equals(SimpleType.UINT)
+                // What `math.greatest` says of itself.
+                || plain.equals(SimpleType.DYN)) {
+            return ValueType.NUMBER;
+        }
+        if (plain.equals(SimpleType.STRING)) {
+            return ValueType.CATEGORY;
+        }
+        return plain.equals(SimpleType.BOOL) ? ValueType.BOOLEAN : null;
+    }
+
+    private static Set<String> namesIn(CelAbstractSyntaxTree tree, Set<String> declared) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.IDENT)
+                .map(node -> node.expr().ident().name())
+                .filter(declared::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static CelMistakeException mistake(List<CelIssue> issues) {
+        CelIssue first = issues.getFirst();
+        Matcher unknown = UNKNOWN.matcher(first.getMessage());
+        if (unknown.matches()) {
+            return new CelMistakeException(
+                    "unknown name '%s'".formatted(unknown.group(1)), unknown.group(1));
+        }
+        int candidates = first.getMessage().indexOf(" (candidates:");
+        String message =
+                candidates < 0 ? first.getMessage() : first.getMessage().substring(0, candidates);
+        int column = first.getSourceLocation().getColumn() + 1;
+        return new CelMistakeException("at its character %d: %s".formatted(column, message), null);
+    }
+
+    /// The message without CEL's own preface.
+    private static String plain(CelEvaluationException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.replaceFirst("^evaluation error( at <input>:\\d+)?: ", "");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.flywheel.pipeline.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flywheel.pipeline.schema.ValueType;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CelExpressionTest {
+
+    private static final Map<String, ValueType> NAMES =
+            Map.of(
+                    "price", ValueType.NUMBER,
+                    "pages", ValueType.INTEGER,
+                    "unknown", ValueType.NUMBER,
+                    "colour", ValueType.CATEGORY,
+                    "sold", ValueType.BOOLEAN);
+
+    private static final Map<String, @Nullable Object> VALUES = new HashMap<>();
+
+    static {
+        VALUES.put("price", 4.5);
+        VALUES.put("pages", 7L);
+        VALUES.put("unknown", null);
+        VALUES.put("colour", "blue");
+        VALUES.put("sold", true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    price + 1                         ; 5.5
+                    2 * price - pages                 ; 2.0
+                    pages / 2                         ; 3.5
+                    price / 0                         ; Infinity
+                    math.greatest(price, 5)           ; 5.0
+                    ln(exp(price))                    ; 4.5
+                    coalesce(unknown, 3) + price      ; 7.5
+                    coalesce(price, 3)                ; 4.5
+                    unknown == null ? 0.0 : unknown   ; 0.0
+                    size(colour)                      ; 4.0
+                    price > 4 && colour == 'blue'     ; true
+                    colour in ['red', 'green']        ; false
+                    unknown > 1 || sold   ; true
+                    colour.matches('^b.*e$')          ; true
+                    colour + '-' + string(price)      ; blue-4.5
+                    """)
+    void evaluates(String expression, String expected) throws Exception {
+        Object value = CelExpression.compile(expression, NAMES).evaluate(VALUES::get);
+
+        assertThat(value).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    price +            ; at its character 8: mismatched input '<EOF>'
+                    cost + 1           ; unknown name 'cost'
+                    colour > 3         ; at its character 8: found no matching overload for '_>_' applied to '(wrapper(string), int)'
+                    [price]            ; it gives neither a number, a text nor true or false
+                    """)
+    void saysWhatDoesNotCompile(String expression, String message) {
+        assertThatThrownBy(() -> CelExpression.compile(expression, NAMES))
+                .isInstanceOf(CelMistakeException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    1 / 0                                                    ; / by zero
+                    unknown + 1                                              ; No matching overload
+                    unknown > 1 && sold                                      ; No matching overload
+                    double(colour)                                           ; For input string
+                    """)
+    void failsWhereThereIsNoValue(String expression, String message) throws Exception {
+        CelExpression compiled = CelExpression.compile(expression, NAMES);
+
+        assertThatThrownBy(() -> compiled.evaluate(VALUES::get))
+                .isInstanceOf(CelFailedException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void doesNotHoldWhereItFails() throws Exception {
+        assertThat(CelExpression.compile("unknown > 1", NAMES).holds(VALUES::get)).isFalse();
+        assertThat(CelExpression.compile("price > 1", NAMES).holds(VALUES::get)).isTrue();
+    }
+
+    @Test
+    void knowsWhatItUsesAndGives() throws Exception {
+        CelExpression expression = CelExpression.compile("price > 1 && colour != 'x'", NAMES);
+
+        assertThat(expression.names()).containsExactly("colour", "price");
+        assertThat(expression.type()).isEqualTo(ValueType.BOOLEAN);
+        assertThat(CelExpression.compile("price", NAMES).type()).isEqualTo(ValueType.NUMBER);
+        assertThat(CelExpression.compile("colour", NAMES).type()).isEqualTo(ValueType.CATEGORY);
+    }
+
+    @Test
+    void stopsWhatWouldTakeForever() throws Exception {
+        String nested = "price > 0";
+        for (String name : new String[] {"a", "b", "c", "d", "e", "f"}) {
+            nested = "[0,0,0,0,0,0,0,0,0,0].all(%s, %s)".formatted(name, nested);
+        }
+        CelExpression compiled = CelExpression.compile(nested, NAMES);
+
+        assertThatThrownBy(() -> compiled.evaluate(VALUES::get))
+                .isInstanceOf(CelFailedException.class)
+                .hasMessageContaining("Iteration budget");
+    }
+}
