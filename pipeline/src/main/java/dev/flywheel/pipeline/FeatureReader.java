@@ -1,19 +1,21 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.cel.CelExpression;
 import dev.flywheel.pipeline.feature.FeatureSpec;
+import dev.flywheel.pipeline.feature.Normalization;
 import dev.flywheel.pipeline.feature.Operator;
-import dev.flywheel.pipeline.feature.Retention;
+import dev.flywheel.pipeline.feature.Statistic;
+import dev.flywheel.pipeline.feature.TimePart;
 import dev.flywheel.pipeline.feature.Value;
-import dev.flywheel.pipeline.schema.EntitySpec;
-import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
-import java.time.Duration;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,18 +27,43 @@ import org.jspecify.annotations.Nullable;
 final class FeatureReader {
 
     private static final String[] OPERATORS = {
-        "count", "mean", "last", "attribute", "key", "field"
+        "count",
+        "sum",
+        "mean",
+        "min",
+        "max",
+        "stddev",
+        "distinct",
+        "rate",
+        "last",
+        "since_last",
+        "attribute",
+        "field",
+        "key",
+        "event_time",
+        "derive"
     };
+
+    private static final List<String> AGGREGATE = List.of("by", "where", "window", "delay", "ttl");
+
+    /// What every feature may say besides.
+    private static final List<String> OPTIONS = List.of("normalize");
 
     private static final Set<String> COLUMNS =
             Set.of("part", "event_id", "event_time", "candidate", "label", "weight");
 
     private final Schema schema;
+    private final ValueReader values;
+    private final AggregateReader aggregates;
+    private final Map<String, ValueType> derivable = new LinkedHashMap<>();
+    private final List<String> mistaken = new ArrayList<>();
     private final List<FeatureSpec> specs = new ArrayList<>();
     private List<String> names = List.of();
 
     FeatureReader(Schema schema) {
         this.schema = schema;
+        this.values = new ValueReader(schema);
+        this.aggregates = new AggregateReader(schema, values);
     }
 
     List<FeatureSpec> specs() {
@@ -57,10 +84,16 @@ final class FeatureReader {
 
     private static List<String> by(Operator operator) {
         return switch (operator) {
-            case Operator.Count count -> count.by();
-            case Operator.Mean mean -> mean.by();
+            case Operator.Aggregate aggregate -> aggregate.by();
+            case Operator.Rate rate -> rate.by();
             case Operator.Last last -> last.by();
-            case Operator.Attribute _, Operator.Key _, Operator.Field _ -> List.of();
+            case Operator.SinceLast since -> since.by();
+            case Operator.Attribute _,
+                    Operator.Key _,
+                    Operator.Field _,
+                    Operator.EventTime _,
+                    Operator.Derive _ ->
+                    List.of();
         };
     }
 
@@ -80,7 +113,11 @@ final class FeatureReader {
                     Operator operator = operator(at);
                     checkColumn(map.keyAt(name), name, operator);
                     if (operator != null) {
-                        specs.add(new FeatureSpec(name, operator));
+                        ValueType type = typeOf(operator);
+                        derivable.put(name, type);
+                        specs.add(new FeatureSpec(name, operator, normalization(at, type)));
+                    } else {
+                        mistaken.add(name);
                     }
                 });
     }
@@ -114,14 +151,49 @@ final class FeatureReader {
             value.note(String.join(" and ", which), "one operator", null);
             return null;
         }
-        return switch (which.getFirst()) {
-            case "count" -> count(map.allow("count", "by", "window", "ttl"));
-            case "mean" -> mean(map.allow("mean", "on", "by", "window", "ttl"));
-            case "last" -> last(map.allow("last", "on", "by", "ttl"));
-            case "attribute" -> attribute(map.allow("attribute"));
-            case "key" -> key(map.allow("key"));
-            default -> field(map.allow("field"));
+        String operator = which.getFirst();
+        return switch (operator) {
+            case "count" -> aggregates.count(allow(map, operator, AGGREGATE, "half_life"));
+            case "sum" -> statistic(map, Statistic.SUM);
+            case "mean" -> statistic(map, Statistic.MEAN);
+            case "min" -> statistic(map, Statistic.MIN);
+            case "max" -> statistic(map, Statistic.MAX);
+            case "stddev" -> statistic(map, Statistic.STDDEV);
+            case "distinct" -> statistic(map, Statistic.DISTINCT);
+            case "rate" ->
+                    aggregates.rate(
+                            allow(
+                                    map,
+                                    operator,
+                                    AGGREGATE,
+                                    "half_life",
+                                    "over",
+                                    "over_where",
+                                    "prior",
+                                    "weight"));
+            case "last" ->
+                    aggregates.last(
+                            allow(map, operator, List.of("on", "by", "where", "ttl", "nth")));
+            case "since_last" -> aggregates.sinceLast(allow(map, operator, List.of("by", "where")));
+            case "attribute" -> attribute(allow(map, operator, List.of()));
+            case "key" -> key(allow(map, operator, List.of()));
+            case "event_time" -> eventTime(allow(map, operator, List.of("zone")));
+            case "derive" -> derive(allow(map, operator, List.of()));
+            default -> field(allow(map, operator, List.of()));
         };
+    }
+
+    private @Nullable Operator statistic(YamlMap map, Statistic statistic) {
+        String[] more = statistic.decays() ? new String[] {"on", "half_life"} : new String[] {"on"};
+        return aggregates.statistic(allow(map, statistic.word(), AGGREGATE, more), statistic);
+    }
+
+    private static YamlMap allow(YamlMap map, String operator, List<String> keys, String... more) {
+        List<String> all = new ArrayList<>(List.of(operator));
+        all.addAll(keys);
+        all.addAll(List.of(more));
+        all.addAll(OPTIONS);
+        return map.allow(all.toArray(String[]::new));
     }
 
     /// A feature whose operator is misspelt: the word that stands where it should.
@@ -140,186 +212,105 @@ final class FeatureReader {
         map.self().note(found, "an operator: " + String.join(", ", operators), null);
     }
 
-    private @Nullable Operator count(YamlMap map) {
-        YamlValue at = map.require("count", "an event");
-        String event = at == null ? null : at.among(schema.events().keySet(), "an event");
-        List<String> by = by(map, event);
-        Retention retention = retention(map);
-        return event == null ? null : new Operator.Count(event, by, retention);
-    }
-
-    private @Nullable Operator mean(YamlMap map) {
-        Value value = value(map, "mean");
-        List<String> by = by(map, value == null ? null : value.event());
-        Retention retention = retention(map);
-        ValueType type = value == null ? null : typeOf(value);
-        if (value != null && (type == null || !type.isNumeric())) {
-            String found = type == null ? "a key" : "a " + type.word();
-            map.keyAt("mean").note(found, "a number or an integer", null);
-        }
-        return value == null ? null : new Operator.Mean(value, by, retention);
-    }
-
-    private @Nullable Operator last(YamlMap map) {
-        Value value = value(map, "last");
-        List<String> by = by(map, value == null ? null : value.event());
-        Retention retention = retention(map);
-        return value == null ? null : new Operator.Last(value, by, retention);
-    }
-
     private @Nullable Operator attribute(YamlMap map) {
-        YamlValue at = map.require("attribute", "an attribute such as item.price");
-        String[] parts = at == null ? null : parts(at, "an attribute such as item.price");
-        if (at == null || parts == null) {
-            return null;
-        }
-        EntitySpec entity = schema.entities().get(parts[0]);
-        if (entity == null) {
-            unknown(at, parts[0], "an entity", schema.entities().keySet());
-            return null;
-        }
-        if (!entity.attributes().containsKey(parts[1])) {
-            unknown(at, parts[1], "an attribute of " + entity.name(), entity.attributes().keySet());
-            return null;
-        }
-        return new Operator.Attribute(parts[0], parts[1]);
+        YamlValue at = map.get("attribute");
+        String[] parts = at == null ? null : values.attribute(at);
+        return parts == null ? null : new Operator.Attribute(parts[0], parts[1]);
     }
 
     private @Nullable Operator key(YamlMap map) {
-        YamlValue at = map.require("key", "an entity");
+        YamlValue at = map.get("key");
         String entity = at == null ? null : at.among(schema.entities().keySet(), "an entity");
         return entity == null ? null : new Operator.Key(entity);
     }
 
     private @Nullable Operator field(YamlMap map) {
-        YamlValue at = map.require("field", "a field such as click.order");
-        String[] parts = at == null ? null : parts(at, "a field such as click.order");
-        if (at == null || parts == null) {
-            return null;
-        }
-        EventSpec event = schema.events().get(parts[0]);
-        if (event == null) {
-            unknown(at, parts[0], "an event", schema.events().keySet());
-            return null;
-        }
-        if (!event.fields().containsKey(parts[1])) {
-            unknown(at, parts[1], "a field of " + event.name(), event.fields().keySet());
-            return null;
-        }
-        return new Operator.Field(parts[0], parts[1]);
+        YamlValue at = map.get("field");
+        String[] parts = at == null ? null : values.field(at);
+        return parts == null ? null : new Operator.Field(parts[0], parts[1]);
     }
 
-    /// `item.price` with `on: click`, or `click.order`.
-    private @Nullable Value value(YamlMap map, String operator) {
-        String expected = "a value such as click.order, or item.price with on: click";
-        YamlValue at = map.require(operator, expected);
-        YamlValue on = map.get("on");
-        String event = on == null ? null : on.among(schema.events().keySet(), "an event");
-        String[] parts = at == null ? null : parts(at, expected);
-        if (at == null || parts == null || (on != null && event == null)) {
+    private static @Nullable Operator eventTime(YamlMap map) {
+        YamlValue at = map.get("event_time");
+        TimePart part =
+                at == null ? null : at.among(TimePart.values(), TimePart::word, "a part of a time");
+        ZoneId zone = map.read("zone", FeatureReader::zone, ZoneOffset.UTC);
+        return part == null ? null : new Operator.EventTime(part, zone);
+    }
+
+    private static @Nullable ZoneId zone(YamlValue at) {
+        String word = at.text("a time zone such as Europe/Paris");
+        try {
+            return word == null ? null : ZoneId.of(word);
+        } catch (DateTimeException _) {
+            at.note(
+                    "'" + word + "'",
+                    "a time zone such as Europe/Paris",
+                    Spelling.nearest(String.valueOf(word), ZoneId.getAvailableZoneIds()));
             return null;
         }
-        return event == null ? ofEvent(at, parts) : ofEntity(at, event, parts);
     }
 
-    private @Nullable Value ofEvent(YamlValue at, String[] parts) {
-        EventSpec event = schema.events().get(parts[0]);
-        if (event == null) {
-            boolean isEntity = schema.entities().containsKey(parts[0]);
-            if (isEntity) {
-                at.note("an attribute without its event", "the key on, such as on: click", null);
-            } else {
-                unknown(at, parts[0], "an event", schema.events().keySet());
-            }
+    private @Nullable Operator derive(YamlMap map) {
+        YamlValue at = map.get("derive");
+        CelExpression expression =
+                at == null || usesMistaken(String.valueOf(at.scalar()))
+                        ? null
+                        : CelReader.expression(at, derivable, "features declared before");
+        return expression == null ? null : new Operator.Derive(expression);
+    }
+
+    /// Whether the text names a feature that has a mistake, which is told already.
+    private boolean usesMistaken(String text) {
+        return mistaken.stream().anyMatch(name -> text.matches("(?s).*\\b%s\\b.*".formatted(name)));
+    }
+
+    private ValueType typeOf(Operator operator) {
+        ValueType type =
+                switch (operator) {
+                    case Operator.Aggregate _,
+                            Operator.Rate _,
+                            Operator.SinceLast _,
+                            Operator.EventTime _ ->
+                            ValueType.NUMBER;
+                    case Operator.Last last -> values.typeOf(last.value());
+                    case Operator.Attribute(String entity, String attribute) ->
+                            values.typeOf(new Value.OfEntity("", entity, attribute));
+                    case Operator.Key _ -> ValueType.CATEGORY;
+                    case Operator.Field(String event, String field) ->
+                            values.typeOf(new Value.OfEvent(event, field));
+                    case Operator.Derive(CelExpression expression) -> expression.type();
+                };
+        // A boolean is a categorical feature, which an expression sees as its text.
+        return type.isNumeric() ? ValueType.NUMBER : ValueType.CATEGORY;
+    }
+
+    private static @Nullable Normalization normalization(YamlValue feature, ValueType type) {
+        YamlMap map = feature.map("a mapping");
+        YamlValue at = map == null ? null : map.get("normalize");
+        YamlMap ways = at == null ? null : at.map("a mapping with trim, lower or map");
+        if (at == null || ways == null) {
             return null;
         }
-        List<String> names = new ArrayList<>(event.fields().keySet());
-        names.addAll(schema.keysOf(event.entities()));
-        if (!names.contains(parts[1])) {
-            unknown(at, parts[1], "a field or key of " + event.name(), names);
-            return null;
+        if (type.isNumeric()) {
+            at.note("normalize of a number", "a feature that is a category", null);
         }
-        return new Value.OfEvent(event.name(), parts[1]);
-    }
-
-    private @Nullable Value ofEntity(YamlValue at, String event, String[] parts) {
-        List<String> about = schema.event(event).entities();
-        if (!about.contains(parts[0])) {
-            unknown(at, parts[0], "an entity of " + event, about);
-            return null;
+        ways.allow("trim", "lower", "map");
+        Map<String, String> same = new LinkedHashMap<>();
+        YamlValue words = ways.get("map");
+        YamlMap mapping = words == null ? null : words.map("a mapping of words to words");
+        if (mapping != null) {
+            mapping.values()
+                    .forEach((word, to) -> {
+                        String text = to.text("a word");
+                        if (text != null) {
+                            same.put(word, text);
+                        }
+                    });
         }
-        EntitySpec entity = schema.entity(parts[0]);
-        if (!entity.attributes().containsKey(parts[1])) {
-            unknown(at, parts[1], "an attribute of " + entity.name(), entity.attributes().keySet());
-            return null;
-        }
-        return new Value.OfEntity(event, parts[0], parts[1]);
-    }
-
-    private List<String> by(YamlMap map, @Nullable String event) {
-        List<String> by = new ArrayList<>();
-        YamlValue value = map.require("by", "the key by: an entity, or a list of several");
-        if (value == null) {
-            return by;
-        }
-        List<String> allowed =
-                event == null
-                        ? List.copyOf(schema.entities().keySet())
-                        : schema.event(event).entities();
-        for (YamlValue element : value.oneOrMore()) {
-            String entity =
-                    element.among(allowed, event == null ? "an entity" : "an entity of " + event);
-            if (entity != null && by.contains(entity)) {
-                element.note("'" + entity + "' again", "each entity once", null);
-            } else if (entity != null) {
-                by.add(entity);
-            }
-        }
-        if (value.isList() && value.oneOrMore().isEmpty()) {
-            value.note("an empty list", "at least one entity", null);
-        }
-        return by;
-    }
-
-    private static Retention retention(YamlMap map) {
-        Map<String, Duration> lengths = new LinkedHashMap<>();
-        for (String key : map.which("window", "ttl")) {
-            lengths.put(key, map.read(key, YamlValue::duration, Duration.ofDays(1)));
-        }
-        if (lengths.size() > 1) {
-            map.keyAt("ttl").note("both window and ttl", "one of them", null);
-        }
-        Duration window = lengths.get("window");
-        if (window != null) {
-            return new Retention.Window(window);
-        }
-        Duration ttl = lengths.get("ttl");
-        return ttl == null ? new Retention.Forever() : new Retention.UntilIdle(ttl);
-    }
-
-    private @Nullable ValueType typeOf(Value value) {
-        return switch (value) {
-            case Value.OfEvent(String event, String name) -> schema.event(event).fields().get(name);
-            case Value.OfEntity(_, String entity, String attribute) ->
-                    schema.entity(entity).attributes().get(attribute);
-        };
-    }
-
-    private static String @Nullable [] parts(YamlValue at, String expected) {
-        String text = at.text(expected);
-        if (text == null) {
-            return null;
-        }
-        String[] parts = text.split("\\.", -1);
-        if (parts.length == 2) {
-            return parts;
-        }
-        at.expected(expected);
-        return null;
-    }
-
-    private static void unknown(YamlValue at, String word, String what, Collection<String> words) {
-        String expected = what + ": " + String.join(", ", words);
-        at.note("'" + word + "'", expected, Spelling.nearest(word, words));
+        return new Normalization(
+                ways.read("trim", YamlValue::truth, false),
+                ways.read("lower", YamlValue::truth, false),
+                same);
     }
 }

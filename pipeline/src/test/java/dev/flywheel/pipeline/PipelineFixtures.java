@@ -10,7 +10,7 @@ public final class PipelineFixtures {
 
     public static final Instant START = Instant.parse("2008-04-01T00:00:00Z");
 
-    /// Every operator, with every way to remember.
+    /// The operators that most pipelines need.
     public static final String YAML =
             """
             name: shop
@@ -61,10 +61,48 @@ public final class PipelineFixtures {
             select_by: ndcg@10
             """;
 
+    /// What the operators can do besides.
+    private static final String MORE_FEATURES =
+            """
+              user_sum_seconds: { sum: view.seconds, by: user }
+              user_sum_price_7d: { sum: item.price, on: click, by: user, window: 7d }
+              user_min_price: { min: item.price, on: click, by: user }
+              user_max_price_7d: { max: item.price, on: click, by: user, window: 7d }
+              user_max_order_idle: { max: click.order, by: user, ttl: 3d }
+              user_sd_seconds: { stddev: view.seconds, by: user }
+              user_sd_price_7d: { stddev: item.price, on: click, by: user, window: 7d }
+              user_items: { distinct: click.item_id, by: user }
+              user_colours_7d: { distinct: item.colour, on: click, by: user, window: 7d }
+              user_clicks_fading: { count: click, by: user, half_life: 2d }
+              user_sum_price_fading: { sum: item.price, on: click, by: user, half_life: 2d }
+              user_mean_seconds_fading: { mean: view.seconds, by: user, half_life: 2d }
+              user_clicks_delayed: { count: click, by: user, window: 7d, delay: 2d }
+              user_mean_price_delayed: { mean: item.price, on: click, by: user, window: 1h, delay: 7d }
+              user_views_per_click: { rate: view, over: click, by: user, prior: 0.5, weight: 2 }
+              user_long_views_7d: { rate: view, where: seconds > 100, over: view, by: user, window: 7d }
+              user_late_views: { count: view, where: late, by: user }
+              user_third_last_item: { last: click.item_id, by: user, nth: 3 }
+              user_last_high_order: { last: click.item_id, where: order > 1, by: user }
+              user_since_view: { since_last: view, by: user }
+              item_since_click: { since_last: click, where: order > 1, by: item }
+              hour: { event_time: hour_of_day, zone: Europe/Paris }
+              weekday: { event_time: day_of_week }
+              price_gap: { derive: "item_price - user_mean_price" }
+              price_share: { derive: "coalesce(item_price, 0) / (user_sum_price_7d + 1)" }
+              same_colour: { derive: "item_colour == user_last_colour" }
+              item_tone: { attribute: item.colour, normalize: { lower: true, map: { red: warm } } }
+            """;
+
     private PipelineFixtures() {}
 
     public static Pipeline aPipeline() {
         return PipelineReader.read(YAML, "shop.yaml");
+    }
+
+    /// The shop with every operator and every option.
+    public static Pipeline aPipelineWithAllOperators() {
+        String yaml = YAML.replace("label:\n", MORE_FEATURES + "label:\n");
+        return PipelineReader.read(yaml, "shop.yaml");
     }
 
     public static Event aClick(String id, String user, String item, Instant at, long order) {

@@ -1,32 +1,36 @@
 package dev.flywheel.pipeline.feature;
 
-/// Remembers everything, in one tally.
+/// Remembers everything, in one summary.
 final class AllTime implements Memory {
 
-    private Tally tally = new Tally();
+    private final Summary summary;
+
+    AllTime(Statistic statistic) {
+        summary = statistic.newSummary();
+    }
 
     @Override
     public void add(long at, double value) {
-        tally.add(value);
+        summary.add(value);
     }
 
     @Override
     public long count(long at) {
-        return tally.count();
+        return summary.count();
     }
 
     @Override
-    public double mean(long at) {
-        return tally.mean();
+    public Summary summary(long at) {
+        return summary;
     }
 
     @Override
     public void write(StateWriter out) {
-        tally.write(out);
+        summary.write(out);
     }
 
     @Override
     public void read(StateReader in) {
-        tally = Tally.read(in);
+        summary.read(in);
     }
 }

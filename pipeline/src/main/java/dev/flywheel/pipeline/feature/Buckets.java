@@ -2,26 +2,36 @@ package dev.flywheel.pipeline.feature;
 
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers a sliding window as event-time buckets: 48 full ones and the running one.
 ///
 /// At an instant, the bucket of that instant and the 48 before it count. So an event counts for at
-/// least the window's length and at most 1/48 longer. Buckets are aligned to the epoch; empty ones
-/// take no room.
+/// least the window's length and at most 1/48 longer. With a delay, the 48 buckets count that had
+/// ended by then. Buckets are aligned to the epoch; empty ones take no room.
 final class Buckets implements Memory {
 
     static final int FULL = 48;
 
+    private final Statistic statistic;
     private final long width;
+    private final long delay;
+
+    /// How many buckets before the newest one may still be asked for.
+    private final long kept;
+
     private long[] indexes = new long[2];
-    private Tally[] tallies = new Tally[2];
+    private Summary[] summaries = new Summary[2];
     private int size;
 
-    /// Events in all buckets.
+    /// Values in all buckets.
     private long total;
 
-    Buckets(long width) {
+    Buckets(Statistic statistic, long width, long delay) {
+        this.statistic = statistic;
         this.width = width;
+        this.delay = delay;
+        this.kept = FULL + Math.ceilDiv(delay, width);
     }
 
     static long width(Duration window) {
@@ -31,40 +41,45 @@ final class Buckets implements Memory {
     @Override
     public void add(long at, double value) {
         long index = Math.floorDiv(at, width);
-        if (size > 0 && index < indexes[size - 1] - FULL) {
+        if (size > 0 && index < indexes[size - 1] - kept) {
             return;
         }
         int slot = slot(index);
-        tallies[slot].add(value);
+        summaries[slot].add(value);
         total++;
         if (slot == size - 1) {
-            forgetBefore(index - FULL);
+            forgetBefore(index - kept);
         }
     }
 
     @Override
     public long count(long at) {
-        long last = Math.floorDiv(at, width);
+        long first = first(at);
+        long last = last(at);
         long count = total;
-        for (int i = 0; i < size && indexes[i] < last - FULL; i++) {
-            count -= tallies[i].count();
+        for (int i = 0; i < size && indexes[i] < first; i++) {
+            count -= summaries[i].count();
         }
         for (int i = size - 1; i >= 0 && indexes[i] > last; i--) {
-            count -= tallies[i].count();
+            count -= summaries[i].count();
         }
         return count;
     }
 
     @Override
-    public double mean(long at) {
-        long last = Math.floorDiv(at, width);
-        Tally all = new Tally();
-        for (int i = size - 1; i >= 0 && indexes[i] >= last - FULL; i--) {
+    public @Nullable Summary summary(long at) {
+        long first = first(at);
+        long last = last(at);
+        Summary all = null;
+        for (int i = size - 1; i >= 0 && indexes[i] >= first; i--) {
             if (indexes[i] <= last) {
-                all.add(tallies[i]);
+                if (all == null) {
+                    all = statistic.newSummary();
+                }
+                all.addAll(summaries[i]);
             }
         }
-        return all.mean();
+        return all;
     }
 
     @Override
@@ -72,7 +87,7 @@ final class Buckets implements Memory {
         out.writeLong(size);
         for (int i = 0; i < size; i++) {
             out.writeLong(i == 0 ? indexes[0] : indexes[i] - indexes[i - 1]);
-            tallies[i].write(out);
+            summaries[i].write(out);
         }
     }
 
@@ -80,12 +95,23 @@ final class Buckets implements Memory {
     public void read(StateReader in) {
         size = in.readSize();
         indexes = new long[Math.max(2, size)];
-        tallies = new Tally[indexes.length];
+        summaries = new Summary[indexes.length];
         for (int i = 0; i < size; i++) {
             indexes[i] = in.readLong() + (i == 0 ? 0 : indexes[i - 1]);
-            tallies[i] = Tally.read(in);
-            total += tallies[i].count();
+            summaries[i] = statistic.newSummary();
+            summaries[i].read(in);
+            total += summaries[i].count();
         }
+    }
+
+    /// The oldest bucket that counts.
+    private long first(long at) {
+        return delay == 0 ? last(at) - FULL : last(at) - FULL + 1;
+    }
+
+    /// The newest bucket that counts.
+    private long last(long at) {
+        return delay == 0 ? Math.floorDiv(at, width) : Math.floorDiv(at - delay, width) - 1;
     }
 
     /// The position of that bucket, made if it isn't there.
@@ -100,12 +126,12 @@ final class Buckets implements Memory {
         slot++;
         if (size == indexes.length) {
             indexes = Arrays.copyOf(indexes, size * 2);
-            tallies = Arrays.copyOf(tallies, size * 2);
+            summaries = Arrays.copyOf(summaries, size * 2);
         }
         System.arraycopy(indexes, slot, indexes, slot + 1, size - slot);
-        System.arraycopy(tallies, slot, tallies, slot + 1, size - slot);
+        System.arraycopy(summaries, slot, summaries, slot + 1, size - slot);
         indexes[slot] = index;
-        tallies[slot] = new Tally();
+        summaries[slot] = statistic.newSummary();
         size++;
         return slot;
     }
@@ -113,12 +139,12 @@ final class Buckets implements Memory {
     private void forgetBefore(long oldest) {
         int gone = 0;
         while (indexes[gone] < oldest) {
-            total -= tallies[gone].count();
+            total -= summaries[gone].count();
             gone++;
         }
         if (gone > 0) {
             System.arraycopy(indexes, gone, indexes, 0, size - gone);
-            System.arraycopy(tallies, gone, tallies, 0, size - gone);
+            System.arraycopy(summaries, gone, summaries, 0, size - gone);
             size -= gone;
         }
     }

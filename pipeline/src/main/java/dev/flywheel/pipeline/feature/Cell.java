@@ -5,7 +5,7 @@ import dev.flywheel.contracts.Place;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a state that belongs to one feature.
-sealed interface Cell permits CountCell, MeanCell, LastCell {
+sealed interface Cell permits AggregateCell, DecayedCell, LastCell, SinceLastCell {
 
     /// Takes in an event.
     ///

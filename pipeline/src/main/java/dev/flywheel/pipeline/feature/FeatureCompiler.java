@@ -1,11 +1,14 @@
 package dev.flywheel.pipeline.feature;
 
+import dev.flywheel.pipeline.cel.CelExpression;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.schema.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,25 +43,30 @@ final class FeatureCompiler {
 
     private void compile(FeatureSpec spec) {
         switch (spec.operator()) {
-            case Operator.Count(String event, var by, var retention) -> {
-                Draft draft = draft(by);
-                int cell = draft.add(() -> new CountCell(Memory.of(retention)), event, null, null);
-                boolean cumulative = retention instanceof Retention.Forever;
-                column(
-                        spec,
-                        FeatureType.NUMERIC,
-                        cumulative,
-                        new FeatureSource.OfCell(draft.index, cell, 0));
+            case Operator.Aggregate aggregate -> compile(spec, aggregate);
+            case Operator.Rate rate -> compile(spec, rate);
+            case Operator.Last(Value value, var where, var by, var retention, int nth) -> {
+                FeatureSource source =
+                        source(
+                                by,
+                                () -> new LastCell(retention, nth),
+                                value.event(),
+                                where,
+                                value,
+                                Double.NaN);
+                column(spec, typeOf(value), false, source);
             }
-            case Operator.Mean(Value value, var by, var retention) ->
-                    aggregate(
-                            spec,
-                            FeatureType.NUMERIC,
-                            by,
-                            value,
-                            () -> new MeanCell(Memory.of(retention)));
-            case Operator.Last(Value value, var by, var retention) ->
-                    aggregate(spec, typeOf(value), by, value, () -> new LastCell(retention));
+            case Operator.SinceLast(var events, var by) -> {
+                FeatureSource source =
+                        source(
+                                by,
+                                SinceLastCell::new,
+                                events.event(),
+                                events.where(),
+                                null,
+                                Double.NaN);
+                column(spec, FeatureType.NUMERIC, false, source);
+            }
             case Operator.Attribute(String entity, String attribute) ->
                     column(
                             spec,
@@ -79,23 +87,76 @@ final class FeatureCompiler {
                             type(fieldType(event, field)),
                             false,
                             new FeatureSource.OfField(field));
+            case Operator.EventTime(var part, var zone) ->
+                    column(spec, FeatureType.NUMERIC, false, new FeatureSource.OfTime(part, zone));
+            case Operator.Derive(CelExpression expression) ->
+                    column(
+                            spec,
+                            type(expression.type()),
+                            false,
+                            new FeatureSource.OfExpression(
+                                    expression, positions(expression.names())));
         }
     }
 
-    private void aggregate(
-            FeatureSpec spec,
-            FeatureType type,
+    private void compile(FeatureSpec spec, Operator.Aggregate aggregate) {
+        Statistic statistic = aggregate.statistic();
+        FeatureSource source =
+                source(
+                        aggregate.by(),
+                        cell(statistic, aggregate.retention()),
+                        aggregate.event(),
+                        aggregate.where(),
+                        aggregate.value(),
+                        statistic.empty());
+        boolean cumulative =
+                statistic.isCumulative() && aggregate.retention() instanceof Retention.Forever;
+        column(spec, FeatureType.NUMERIC, cumulative, source);
+    }
+
+    private void compile(FeatureSpec spec, Operator.Rate rate) {
+        Draft draft = draft(rate.by());
+        Supplier<Cell> counts = cell(Statistic.COUNT, rate.retention());
+        int of = draft.add(counts, rate.of().event(), rate.of().where(), null, null);
+        int over = draft.add(counts, rate.over().event(), rate.over().where(), null, null);
+        column(
+                spec,
+                FeatureType.NUMERIC,
+                false,
+                new FeatureSource.OfRate(draft.index, of, over, rate.prior(), rate.weight()));
+    }
+
+    private static Supplier<Cell> cell(Statistic statistic, Retention retention) {
+        return retention instanceof Retention.HalfLife(var length)
+                ? () -> new DecayedCell(statistic, new Decayed(length.toMillis()))
+                : () -> new AggregateCell(statistic, Memory.of(statistic, retention));
+    }
+
+    private FeatureSource source(
             List<String> by,
-            Value value,
-            Supplier<Cell> cells) {
+            Supplier<Cell> cells,
+            String event,
+            @Nullable CelExpression where,
+            @Nullable Value value,
+            double empty) {
         Draft draft = draft(by);
         String keyField = null;
         if (value instanceof Value.OfEntity(_, String entity, _)) {
             keyField = schema.entity(entity).key();
             draft(List.of(entity));
         }
-        int cell = draft.add(cells, value.event(), value, keyField);
-        column(spec, type, false, new FeatureSource.OfCell(draft.index, cell, Double.NaN));
+        int cell = draft.add(cells, event, where, value, keyField);
+        return new FeatureSource.OfCell(draft.index, cell, empty);
+    }
+
+    private Map<String, Integer> positions(Set<String> names) {
+        Map<String, Integer> positions = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (names.contains(columns.get(i).name())) {
+                positions.put(columns.get(i).name(), i);
+            }
+        }
+        return positions;
     }
 
     private void column(
@@ -162,12 +223,13 @@ final class FeatureCompiler {
         int add(
                 Supplier<Cell> cell,
                 String event,
+                @Nullable CelExpression where,
                 @Nullable Value value,
                 @Nullable String keyField) {
             cells.add(cell);
             int position = cells.size() - 1;
             inputs.computeIfAbsent(event, _ -> new ArrayList<>())
-                    .add(new GroupPlan.Input(position, value, keyField));
+                    .add(new GroupPlan.Input(position, where, value, keyField));
             return position;
         }
 

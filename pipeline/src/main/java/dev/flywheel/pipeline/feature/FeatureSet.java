@@ -152,7 +152,7 @@ public final class FeatureSet {
         FeatureVector vector = new FeatureVector(columns);
         AsOf asOf = AsOf.of(at);
         for (int i = 0; i < sources.length; i++) {
-            sources[i].fill(vector, i, types[i], states, keys, fields, asOf);
+            fill(vector, i, states, keys, fields, asOf);
         }
         return vector;
     }
@@ -200,9 +200,23 @@ public final class FeatureSet {
         FeatureVector vector = base.copy();
         AsOf asOf = AsOf.of(at);
         for (int column : columnsOfEntity[entity]) {
-            sources[column].fill(vector, column, types[column], states, keys, fields, asOf);
+            fill(vector, column, states, keys, fields, asOf);
         }
         return vector;
+    }
+
+    private void fill(
+            FeatureVector vector,
+            int column,
+            @Nullable GroupState[] states,
+            @Nullable String[] keys,
+            Map<String, Object> fields,
+            AsOf at) {
+        sources[column].fill(vector, column, types[column], states, keys, fields, at);
+        Normalization normalize = specs.get(column).normalize();
+        if (normalize != null) {
+            vector.set(column, normalize.apply(vector.category(column)));
+        }
     }
 
     /// The entity's position in the schema.
@@ -250,7 +264,11 @@ public final class FeatureSet {
             case FeatureSource.OfCell cell -> isOf(cell.group(), entity);
             case FeatureSource.OfAttribute attribute -> isOf(attribute.group(), entity);
             case FeatureSource.OfKey key -> key.entity() == entity;
-            case FeatureSource.OfField _ -> false;
+            case FeatureSource.OfField _, FeatureSource.OfTime _ -> false;
+            case FeatureSource.OfRate rate -> isOf(rate.group(), entity);
+            case FeatureSource.OfExpression expression ->
+                    expression.columns().values().stream()
+                            .anyMatch(column -> dependsOn(sources[column], entity));
         };
     }
 

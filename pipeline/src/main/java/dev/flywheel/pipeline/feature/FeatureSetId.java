@@ -16,7 +16,7 @@ final class FeatureSetId {
     private FeatureSetId() {}
 
     static String of(Schema schema, List<FeatureSpec> features) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder("states of version 2\n");
         for (EntitySpec entity : schema.entities().values()) {
             text.append("entity ").append(entity.name()).append(' ').append(entity.key());
             entity.attributes().forEach((name, type) -> append(text, name, type.word()));
@@ -29,7 +29,7 @@ final class FeatureSetId {
         }
         for (FeatureSpec feature : features) {
             text.append("feature ").append(feature.name()).append(' ');
-            text.append(Meaning.canonical(feature.operator())).append('\n');
+            text.append(Meaning.canonical(feature)).append('\n');
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         return Digest.of(bytes).hex().substring(0, 12);

@@ -1,6 +1,10 @@
 package dev.flywheel.pipeline.feature;
 
+import dev.flywheel.pipeline.cel.CelExpression;
+import dev.flywheel.pipeline.cel.CelFailedException;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where a column gets its value from when a vector is made.
@@ -19,6 +23,37 @@ sealed interface FeatureSource {
 
     /// A field of the event or request.
     record OfField(String field) implements FeatureSource {}
+
+    /// A part of the instant.
+    record OfTime(TimePart part, ZoneId zone) implements FeatureSource {}
+
+    /// Two counts in a group's state, one divided by the other.
+    record OfRate(int group, int of, int over, double prior, double weight)
+            implements FeatureSource {
+
+        double value(@Nullable GroupState[] states, AsOf at) {
+            GroupState state = states[group];
+            double had = prior * weight + (state == null ? 0 : state.number(of, at));
+            double seen = weight + (state == null ? 0 : state.number(over, at));
+            return seen == 0 ? Double.NaN : had / seen;
+        }
+    }
+
+    /// An expression over columns to the left.
+    ///
+    /// @param columns by feature name
+    record OfExpression(CelExpression expression, Map<String, Integer> columns)
+            implements FeatureSource {
+
+        @Nullable Object value(FeatureVector vector) {
+            try {
+                return expression.evaluate(
+                        name -> vector.value(Objects.requireNonNull(columns.get(name))));
+            } catch (CelFailedException _) {
+                return null;
+            }
+        }
+    }
 
     /// Puts the value into a column.
     ///
@@ -47,7 +82,17 @@ sealed interface FeatureSource {
             }
             case OfKey(int entity) -> vector.set(column, keys[entity]);
             case OfField(String field) -> put(vector, column, type, fields.get(field));
+            case OfTime(TimePart part, ZoneId zone) ->
+                    vector.set(column, part.of(at.instant().atZone(zone)));
+            case OfRate rate -> vector.set(column, rate.value(states, at));
+            case OfExpression expression ->
+                    put(vector, column, type, finite(expression.value(vector)));
         }
+    }
+
+    /// What a division by zero gives is no number to learn from.
+    private static @Nullable Object finite(@Nullable Object value) {
+        return value instanceof Double number && !Double.isFinite(number) ? null : value;
     }
 
     static void put(FeatureVector vector, int column, FeatureType type, @Nullable Object value) {

@@ -1,4 +1,8 @@
 package dev.flywheel.pipeline.feature;
 
+import org.jspecify.annotations.Nullable;
+
 /// A declared feature.
-public record FeatureSpec(String name, Operator operator) {}
+///
+/// @param normalize for categories only; null to take them as they are
+public record FeatureSpec(String name, Operator operator, @Nullable Normalization normalize) {}

@@ -49,6 +49,14 @@ public final class FeatureVector {
         return categories[column];
     }
 
+    /// The number or text of a column; null if it is missing.
+    public @Nullable Object value(int column) {
+        if (columns.get(column).type() == FeatureType.CATEGORICAL) {
+            return categories[column];
+        }
+        return Double.isNaN(numbers[column]) ? null : (Object) numbers[column];
+    }
+
     public boolean isMissing(int column) {
         return switch (columns.get(column).type()) {
             case NUMERIC -> Double.isNaN(numbers[column]);

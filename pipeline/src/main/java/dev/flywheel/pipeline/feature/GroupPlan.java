@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline.feature;
 
 import dev.flywheel.contracts.Event;
+import dev.flywheel.pipeline.cel.CelExpression;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,18 @@ record GroupPlan(
 
     /// One cell's share of an event.
     ///
+    /// @param where which events it takes; null for all of their type
     /// @param value null for a count
     /// @param keyField where the event has the key of the entity whose attribute is asked for
-    record Input(int cell, @Nullable Value value, @Nullable String keyField) {
+    record Input(
+            int cell,
+            @Nullable CelExpression where,
+            @Nullable Value value,
+            @Nullable String keyField) {
+
+        boolean takes(Event event) {
+            return where == null || where.holds(event::value);
+        }
 
         @Nullable Object value(Event event, AttributeLookup lookup) {
             return switch (value) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// reading changes nothing.
 public final class GroupState {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final GroupPlan plan;
     private final Cell[] cells;
@@ -76,7 +76,9 @@ public final class GroupState {
             return;
         }
         for (GroupPlan.Input input : inputs) {
-            cells[input.cell()].apply(event, at, input.value(event, lookup));
+            if (input.takes(event)) {
+                cells[input.cell()].apply(event, at, input.value(event, lookup));
+            }
         }
         count++;
         Place greatest = place;
@@ -134,6 +136,16 @@ public final class GroupState {
 
     @Nullable Object attribute(int index, AsOf at) {
         return attributes.find(index, at.instant());
+    }
+
+    /// The number that an aggregate gives.
+    double number(int cell, AsOf at) {
+        return switch (cells[cell]) {
+            case AggregateCell aggregate -> aggregate.value(at);
+            case DecayedCell decayed -> decayed.value(at);
+            case LastCell _, SinceLastCell _ ->
+                    throw new IllegalArgumentException("Cell " + cell + " gives no number");
+        };
     }
 
     Cell cell(int index) {

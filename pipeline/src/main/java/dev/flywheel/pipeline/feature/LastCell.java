@@ -3,54 +3,75 @@ package dev.flywheel.pipeline.feature;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The value of the event with the greatest place, if it has not aged out.
+/// The value of the event with the greatest place, or the second greatest and so on, if it has not
+/// aged out.
 final class LastCell implements Cell {
 
     private final @Nullable Duration idle;
-    private @Nullable Place place;
-    private @Nullable Object value;
+    private final int nth;
 
-    LastCell(Retention retention) {
+    /// The greatest places and their values, the greatest first.
+    private final List<Brought> latest = new ArrayList<>(1);
+
+    LastCell(Retention retention, int nth) {
         this.idle = retention instanceof Retention.UntilIdle(var after) ? after : null;
+        this.nth = nth;
     }
 
     @Override
     public void apply(Event event, Place place, @Nullable Object value) {
-        if (value != null && (this.place == null || place.isAfter(this.place))) {
-            this.place = place;
-            this.value = value;
+        if (value == null) {
+            return;
+        }
+        int at = 0;
+        while (at < latest.size() && !place.isAfter(latest.get(at).place)) {
+            at++;
+        }
+        if (at < nth) {
+            latest.add(at, new Brought(place, value));
+        }
+        if (latest.size() > nth) {
+            latest.removeLast();
         }
     }
 
     @Override
     public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
-        FeatureSource.put(vector, column, type, isForgotten(at) ? null : value);
+        boolean known = latest.size() == nth && !isForgotten(latest.getLast(), at);
+        FeatureSource.put(vector, column, type, known ? latest.getLast().value : null);
     }
 
     @Override
     public void write(StateWriter out) {
-        Place last = place;
-        out.writeByte(last == null ? 0 : 1);
-        if (last != null) {
-            out.writeInstant(last.eventTime());
-            out.writeText(last.eventId());
-            out.writeValue(value);
+        out.writeLong(latest.size());
+        for (Brought brought : latest) {
+            out.writeInstant(brought.place.eventTime());
+            out.writeText(brought.place.eventId());
+            out.writeValue(brought.value);
         }
     }
 
     @Override
     public void read(StateReader in) {
-        if (in.readByte() == 1) {
-            place = new Place(in.readInstant(), in.readText());
-            value = in.readValue();
+        int size = in.readSize();
+        for (int i = 0; i < size; i++) {
+            Place place = new Place(in.readInstant(), in.readText());
+            Object value = in.readValue();
+            if (value == null) {
+                throw new IllegalArgumentException("A last value that is none");
+            }
+            latest.add(new Brought(place, value));
         }
     }
 
-    private boolean isForgotten(AsOf at) {
+    private boolean isForgotten(Brought brought, AsOf at) {
         return idle != null
-                && place != null
-                && at.millis() - place.eventTime().toEpochMilli() > idle.toMillis();
+                && at.millis() - brought.place.eventTime().toEpochMilli() > idle.toMillis();
     }
+
+    private record Brought(Place place, Object value) {}
 }

@@ -1,26 +1,34 @@
 package dev.flywheel.pipeline.feature;
 
+import org.jspecify.annotations.Nullable;
+
 /// What an aggregate remembers of its events; independent of their order.
 ///
 /// Instants are milliseconds since the epoch, in event time. A value may be asked for at any
 /// instant not before the latest event.
 sealed interface Memory permits AllTime, Buckets, Streaks {
 
-    static Memory of(Retention retention) {
-        return switch (retention) {
-            case Retention.Forever() -> new AllTime();
-            case Retention.Window(var length) -> new Buckets(Buckets.width(length));
-            case Retention.UntilIdle(var idle) -> new Streaks(idle.toMillis());
-        };
-    }
-
+    /// Adds a value of an event.
     void add(long at, double value);
 
+    /// How many values there are.
     long count(long at);
 
-    double mean(long at);
+    /// All that is remembered; null if nothing is.
+    @Nullable Summary summary(long at);
 
     void write(StateWriter out);
 
     void read(StateReader in);
+
+    static Memory of(Statistic statistic, Retention retention) {
+        return switch (retention) {
+            case Retention.Forever() -> new AllTime(statistic);
+            case Retention.Window(var length, var delay) ->
+                    new Buckets(statistic, Buckets.width(length), delay.toMillis());
+            case Retention.UntilIdle(var idle) -> new Streaks(statistic, idle.toMillis());
+            case Retention.HalfLife _ ->
+                    throw new IllegalArgumentException("What decays keeps no events");
+        };
+    }
 }

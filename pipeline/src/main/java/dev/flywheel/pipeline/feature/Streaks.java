@@ -2,6 +2,7 @@ package dev.flywheel.pipeline.feature;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers until nothing has happened for a while, then begins anew.
 ///
@@ -10,10 +11,12 @@ import java.util.List;
 /// some twenty bytes.
 final class Streaks implements Memory {
 
+    private final Statistic statistic;
     private final long idle;
     private final List<Streak> streaks = new ArrayList<>(1);
 
-    Streaks(long idle) {
+    Streaks(Statistic statistic, long idle) {
+        this.statistic = statistic;
         this.idle = idle;
     }
 
@@ -27,7 +30,7 @@ final class Streaks implements Memory {
         if (i >= 0 && at - streaks.get(i).to <= idle) {
             streak = streaks.get(i);
         } else {
-            streak = new Streak(at, at, new Tally());
+            streak = new Streak(at, at, statistic.newSummary());
             streaks.add(i + 1, streak);
         }
         streak.add(at, value);
@@ -36,12 +39,12 @@ final class Streaks implements Memory {
 
     @Override
     public long count(long at) {
-        return isIdle(at) ? 0 : streaks.getLast().tally.count();
+        return isIdle(at) ? 0 : streaks.getLast().summary.count();
     }
 
     @Override
-    public double mean(long at) {
-        return isIdle(at) ? Double.NaN : streaks.getLast().tally.mean();
+    public @Nullable Summary summary(long at) {
+        return isIdle(at) ? null : streaks.getLast().summary;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class Streaks implements Memory {
         for (Streak streak : streaks) {
             out.writeLong(streak.from);
             out.writeLong(streak.to - streak.from);
-            streak.tally.write(out);
+            streak.summary.write(out);
         }
     }
 
@@ -60,7 +63,10 @@ final class Streaks implements Memory {
         int size = in.readSize();
         for (int i = 0; i < size; i++) {
             long from = in.readLong();
-            streaks.add(new Streak(from, from + in.readLong(), Tally.read(in)));
+            long to = from + in.readLong();
+            Summary summary = statistic.newSummary();
+            summary.read(in);
+            streaks.add(new Streak(from, to, summary));
         }
     }
 
@@ -73,7 +79,7 @@ final class Streaks implements Memory {
             Streak later = streaks.remove(i);
             Streak earlier = streaks.get(i - 1);
             earlier.to = later.to;
-            earlier.tally.add(later.tally);
+            earlier.summary.addAll(later.summary);
         }
     }
 
@@ -81,18 +87,18 @@ final class Streaks implements Memory {
 
         private long from;
         private long to;
-        private final Tally tally;
+        private final Summary summary;
 
-        Streak(long from, long to, Tally tally) {
+        Streak(long from, long to, Summary summary) {
             this.from = from;
             this.to = to;
-            this.tally = tally;
+            this.summary = summary;
         }
 
         void add(long at, double value) {
             from = Math.min(from, at);
             to = Math.max(to, at);
-            tally.add(value);
+            summary.add(value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline.fold;
 
+import dev.flywheel.pipeline.feature.Hashes;
 import dev.flywheel.pipeline.feature.StateReader;
 import dev.flywheel.pipeline.feature.StateWriter;
 import java.util.ArrayList;
@@ -38,10 +39,10 @@ final class Candidates {
         int count = Math.min(wanted, others);
         @Nullable String[] drawn = new @Nullable String[count];
         List<String> result = new ArrayList<>(count);
-        long state = mix(seed ^ hash(eventId));
+        long state = Hashes.mix(seed ^ Hashes.of(eventId));
         for (int i = 0; i < count; ) {
             state += 0x9E3779B97F4A7C15L;
-            int index = (int) Math.unsignedMultiplyHigh(mix(state), keys.size());
+            int index = (int) Math.unsignedMultiplyHigh(Hashes.mix(state), keys.size());
             String key = keys.get(index);
             if (!key.equals(positive) && !contains(drawn, i, key)) {
                 drawn[i++] = key;
@@ -70,21 +71,5 @@ final class Candidates {
             }
         }
         return false;
-    }
-
-    /// FNV-1a with 64 bits over the characters.
-    private static long hash(String text) {
-        long hash = 0xCBF29CE484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
-        }
-        return hash;
-    }
-
-    /// The finalizer of SplitMix64.
-    private static long mix(long value) {
-        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
     }
 }

@@ -60,7 +60,8 @@ class FeatureSetTest {
 
     @Test
     void makesTheSameVectorsForCandidatesAsOneByOne() {
-        Fold fold = new Fold(FEATURES);
+        FeatureSet features = PipelineFixtures.aPipelineWithAllOperators().featureSet();
+        Fold fold = new Fold(features);
         fold.apply(anItem("I1", START, "red", 10));
         fold.apply(anItem("I2", START, "blue", 20));
         fold.apply(aClick("e1", "U1", "I1", START, 1));
@@ -68,7 +69,7 @@ class FeatureSetTest {
         Map<String, Object> fields = Map.of("order", 2L);
 
         List<FeatureVector> vectors =
-                FEATURES.vectors(
+                features.vectors(
                         fold, Map.of("user", "U1"), fields, at, "item", List.of("I2", "I1", "I3"));
 
         assertThat(vectors)

@@ -65,7 +65,7 @@ class GroupStateTest {
 
         assertThat(HexFormat.of().formatHex(state.encode()))
                 .isEqualTo(
-                        "010180ec8bff08000465310202000280e0c3f4a0460002000180ec8bff0800046531010a70686f6e6500");
+                        "020180ec8bff08000465310202000280e0c3f4a0460002000280ec8bff0800046531010a70686f6e6500");
     }
 
     @Test
@@ -75,7 +75,7 @@ class GroupStateTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GroupState.decode(FEATURES, PAIR, bytes))
-                .withMessage("A state of version 9; this build reads 1");
+                .withMessage("A state of version 9; this build reads 2");
     }
 
     @Property(tries = 500)

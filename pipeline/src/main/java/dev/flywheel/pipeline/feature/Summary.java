@@ -1,0 +1,41 @@
+package dev.flywheel.pipeline.feature;
+
+/// What is kept of a number of events: the same for any order of them, and of any split into parts.
+abstract sealed class Summary permits Tally, Extreme, Moments, DistinctHashes {
+
+    private long count;
+
+    /// How many values were added.
+    final long count() {
+        return count;
+    }
+
+    final void add(double value) {
+        count++;
+        accumulate(value);
+    }
+
+    /// Takes in all that another one of the same kind has.
+    final void addAll(Summary other) {
+        count += other.count;
+        merge(other);
+    }
+
+    final void write(StateWriter out) {
+        out.writeLong(count);
+        writeRest(out);
+    }
+
+    final void read(StateReader in) {
+        count = in.readLong();
+        readRest(in);
+    }
+
+    abstract void accumulate(double value);
+
+    abstract void merge(Summary other);
+
+    abstract void writeRest(StateWriter out);
+
+    abstract void readRest(StateReader in);
+}
