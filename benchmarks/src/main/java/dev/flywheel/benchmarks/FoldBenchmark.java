@@ -4,7 +4,7 @@ import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
-import dev.flywheel.pipeline.fold.LabelledRows;
+import dev.flywheel.pipeline.fold.ChoiceRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +38,12 @@ public class FoldBenchmark {
                     Path.of(System.getProperty("pipeline", "pipelines/click-recommendation.yaml")));
     private final List<EntityVersion> items = SyntheticClicks.items();
     private final List<Event> clicks = SyntheticClicks.clicks(CLICKS);
-    private LabelledRows filled = new LabelledRows(pipeline);
+    private ChoiceRows filled = new ChoiceRows(pipeline);
 
     /// Fills the states that lists are made from.
     @Setup
     public void fill() {
-        filled = new LabelledRows(pipeline);
+        filled = new ChoiceRows(pipeline);
         items.forEach(filled::apply);
         clicks.forEach(filled::apply);
     }
@@ -52,7 +52,7 @@ public class FoldBenchmark {
     @Benchmark
     @OperationsPerInvocation(CLICKS)
     public void apply(Blackhole blackhole) {
-        LabelledRows rows = new LabelledRows(pipeline);
+        ChoiceRows rows = new ChoiceRows(pipeline);
         items.forEach(rows::apply);
         clicks.forEach(rows::apply);
         blackhole.consume(rows);
@@ -62,7 +62,7 @@ public class FoldBenchmark {
     @Benchmark
     @OperationsPerInvocation(CLICKS)
     public void applyWithNegatives(Blackhole blackhole) {
-        LabelledRows rows = new LabelledRows(pipeline);
+        ChoiceRows rows = new ChoiceRows(pipeline);
         items.forEach(rows::apply);
         for (Event click : clicks) {
             blackhole.consume(rows.rows(click));

@@ -246,7 +246,7 @@ final class FeatureReader {
             at.note(
                     "'" + word + "'",
                     "a time zone such as Europe/Paris",
-                    Spelling.nearest(String.valueOf(word), ZoneId.getAvailableZoneIds()));
+                    Spelling.nearest(word, ZoneId.getAvailableZoneIds()));
             return null;
         }
     }

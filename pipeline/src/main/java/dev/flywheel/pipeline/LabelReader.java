@@ -1,7 +1,9 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.cel.CelExpression;
+import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
-import dev.flywheel.pipeline.spec.Evaluation;
+import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.spec.Label;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
@@ -9,45 +11,150 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `label`, `evaluation` and `serving`, which say what is asked of the model.
+/// Reads `label`: either what was chosen (`positive`), or each event's own outcome (`of`).
 final class LabelReader {
 
     private static final Label.Negatives NEGATIVES =
             new Label.Negatives(4, "", Label.Weights.UNIFORM);
-    private static final Label.Attribution ATTRIBUTION =
-            new Label.Attribution(Duration.ofMinutes(30));
+    private static final Duration WITHIN = Duration.ofMinutes(30);
 
     private final Schema schema;
-    private final FeatureReader features;
-    private List<String> positiveEntities;
+    private List<String> entities;
 
-    LabelReader(Schema schema, FeatureReader features) {
+    LabelReader(Schema schema) {
         this.schema = schema;
-        this.features = features;
-        this.positiveEntities = List.copyOf(schema.entities().keySet());
+        this.entities = List.copyOf(schema.entities().keySet());
+    }
+
+    /// The entities of the event that makes rows; all, if that is not known.
+    List<String> entities() {
+        return entities;
     }
 
     @Nullable Label label(YamlValue value) {
-        YamlMap map = value.map("a mapping with positive and negatives");
+        YamlMap map = value.map("a mapping with positive and negatives, or with of");
         if (map == null) {
             return null;
         }
-        map.allow("positive", "negatives", "attribute");
+        return map.has("of") ? outcome(map) : choice(map);
+    }
+
+    private Label choice(YamlMap map) {
+        map.allow("positive", "negatives", "attribute", "of");
         String positive =
                 map.must(
                         "positive",
-                        "the event that is a positive",
+                        "the event that is a positive, or the key of",
                         at -> at.among(schema.events().keySet(), "an event"),
                         "");
-        if (!positive.isEmpty()) {
-            positiveEntities = schema.event(positive).entities();
-        }
-        return new Label(
+        note(map.get("positive"), positive);
+        return new Label.Choice(
                 positive,
                 map.must("negatives", "how negatives are drawn", this::negatives, NEGATIVES),
-                map.read("attribute", LabelReader::attribution, ATTRIBUTION));
+                map.read("attribute", LabelReader::attribution, WITHIN));
+    }
+
+    private @Nullable Label outcome(YamlMap map) {
+        map.allow("of", "positive_when", "value_when");
+        String event = map.read("of", at -> at.among(schema.events().keySet(), "an event"), "");
+        note(map.get("of"), event);
+        List<String> which = map.which("positive_when", "value_when");
+        if (which.size() != 1) {
+            // A key that nobody knows is told already, and may be one of them misspelt.
+            if (map.values().size() != 2) {
+                map.self()
+                        .note(
+                                which.isEmpty() ? "no answer" : String.join(" and ", which),
+                                "one of positive_when, value_when",
+                                null);
+            }
+            return null;
+        }
+        YamlValue at = map.get(which.getFirst());
+        YamlMap answer = at == null ? null : at.map("a mapping with event, or with where or field");
+        if (answer == null || event.isEmpty()) {
+            return null;
+        }
+        boolean isNumber = which.getFirst().equals("value_when");
+        answer.allow("event", "same", "within", isNumber ? "field" : "where");
+        Label.Later later = answer.has("event") ? later(answer, schema.event(event)) : null;
+        if (answer.has("event") && later == null) {
+            return null;
+        }
+        if (later == null) {
+            for (String key : answer.which("same", "within")) {
+                answer.keyAt(key).note(key + " without event", "the later event", null);
+            }
+        }
+        EventSpec from = schema.event(later == null ? event : later.event());
+        return isNumber
+                ? new Label.Outcome(event, later, null, number(answer, from))
+                : new Label.Outcome(event, later, where(answer, from, later), null);
+    }
+
+    private Label.@Nullable Later later(YamlMap map, EventSpec row) {
+        String event = map.read("event", at -> at.among(schema.events().keySet(), "an event"), "");
+        if (event.isEmpty()) {
+            return null;
+        }
+        List<String> common = new ArrayList<>(CelReader.namesOf(schema, row).keySet());
+        common.retainAll(CelReader.namesOf(schema, schema.event(event)).keySet());
+        List<String> same = new ArrayList<>();
+        YamlValue list = map.require("same", "the key same: the key or field that both have");
+        if (list != null) {
+            String what = "a key or field of %s and %s".formatted(row.name(), event);
+            for (YamlValue element : list.oneOrMore()) {
+                String name = element.among(common, what);
+                if (name != null) {
+                    same.add(name);
+                }
+            }
+        }
+        Duration within =
+                map.must(
+                        "within",
+                        "how long the answer may take, such as 7d",
+                        YamlValue::duration,
+                        Duration.ofDays(1));
+        return new Label.Later(event, same, within);
+    }
+
+    private @Nullable CelExpression where(
+            YamlMap map, EventSpec from, Label.@Nullable Later later) {
+        YamlValue at = map.get("where");
+        if (at == null && later == null) {
+            map.self()
+                    .note("neither event nor where", "a later event, or a where of its own", null);
+        }
+        return at == null
+                ? null
+                : CelReader.condition(
+                        at,
+                        CelReader.namesOf(schema, from),
+                        "the keys and fields of " + from.name());
+    }
+
+    private static String number(YamlMap map, EventSpec from) {
+        List<String> numbers =
+                from.fields().entrySet().stream()
+                        .filter(field -> field.getValue().isNumeric())
+                        .map(Map.Entry<String, ValueType>::getKey)
+                        .toList();
+        String what = "a number or integer of " + from.name();
+        return map.must("field", what, at -> at.among(numbers, what), "");
+    }
+
+    private void note(@Nullable YamlValue at, String event) {
+        if (at == null || event.isEmpty()) {
+            return;
+        }
+        entities = schema.event(event).entities();
+        if (entities.isEmpty()) {
+            at.note("'%s', which is about no entity".formatted(event), "an event about one", null);
+        }
     }
 
     private Label.@Nullable Negatives negatives(YamlValue value) {
@@ -66,15 +173,19 @@ final class LabelReader {
                 map.must(
                         "from",
                         "the entity that is exchanged",
-                        at -> at.among(positiveEntities, "an entity of the positive event"),
+                        at -> at.among(entities, "an entity of the positive event"),
                         ""),
                 map.read(
                         "weights",
-                        at -> at.among(Label.Weights.values(), LabelReader::word, "weights"),
+                        at ->
+                                at.among(
+                                        Label.Weights.values(),
+                                        constant -> constant.name().toLowerCase(Locale.ROOT),
+                                        "weights"),
                         Label.Weights.UNIFORM));
     }
 
-    private static Label.@Nullable Attribution attribution(YamlValue value) {
+    private static @Nullable Duration attribution(YamlValue value) {
         YamlMap map = value.map("a mapping with by and within");
         if (map == null) {
             return null;
@@ -84,72 +195,6 @@ final class LabelReader {
         if (by != null) {
             by.oneOrMore().forEach(at -> at.among(List.of("prediction_id"), "a way to meet"));
         }
-        return new Label.Attribution(map.read("within", YamlValue::duration, ATTRIBUTION.within()));
-    }
-
-    @Nullable Evaluation evaluation(YamlValue value) {
-        YamlMap map = value.map("a mapping with group and candidates");
-        if (map == null) {
-            return null;
-        }
-        map.allow("group", "candidates", "known");
-        Evaluation.Group group =
-                map.read(
-                        "group",
-                        at -> at.among(Evaluation.Group.values(), LabelReader::word, "a group"),
-                        Evaluation.Group.EVENT);
-        Evaluation.Candidates candidates =
-                map.read(
-                        "candidates",
-                        at ->
-                                at.among(
-                                        Evaluation.Candidates.values(),
-                                        LabelReader::word,
-                                        "candidates"),
-                        Evaluation.Candidates.ALL);
-        YamlValue known = map.get("known");
-        return new Evaluation(group, candidates, known == null ? null : known(known));
-    }
-
-    /// Earlier events are seen in the entity's state, which only an aggregate by it makes.
-    private @Nullable String known(YamlValue value) {
-        String entity = value.among(positiveEntities, "an entity of the positive event");
-        if (entity != null && !features.aggregateBy(entity)) {
-            value.note(
-                    "'" + entity + "', by which no feature aggregates",
-                    "an entity with a count, mean or last by it",
-                    null);
-        }
-        return entity;
-    }
-
-    Pipeline.@Nullable Serving serving(YamlValue value) {
-        YamlMap map = value.map("a mapping with request and score");
-        if (map == null) {
-            return null;
-        }
-        map.allow("request", "score");
-        List<String> request = new ArrayList<>();
-        YamlValue list = map.get("request");
-        if (list == null) {
-            request.addAll(positiveEntities);
-        } else {
-            for (YamlValue element : list.list("a list of entities")) {
-                String entity = element.among(positiveEntities, "an entity of the positive event");
-                if (entity != null) {
-                    request.add(entity);
-                }
-            }
-            if (request.isEmpty()) {
-                list.note("no entity", "at least one entity", null);
-            }
-        }
-        String score = map.read("score", at -> at.text("a name"), "score");
-        SchemaReader.checkName(map.keyAt("score"), score);
-        return new Pipeline.Serving(request, score);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return map.read("within", YamlValue::duration, WITHIN);
     }
 }

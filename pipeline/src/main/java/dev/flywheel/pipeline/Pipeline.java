@@ -15,6 +15,7 @@ import dev.flywheel.pipeline.spec.Training;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A pipeline as its file declares it, checked.
 ///
@@ -74,8 +75,11 @@ public record Pipeline(
         return training.seed();
     }
 
-    /// The entity whose candidates are ranked and from which negatives are drawn.
-    public EntitySpec candidate() {
-        return schema.entity(label.negatives().from());
+    /// The entity whose candidates are ranked and from which negatives are drawn; null if nothing
+    /// is chosen among candidates.
+    public @Nullable EntitySpec candidate() {
+        return label instanceof Label.Choice choice
+                ? schema.entity(choice.negatives().from())
+                : null;
     }
 }

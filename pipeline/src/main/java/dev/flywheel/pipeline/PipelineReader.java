@@ -31,11 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Label NO_LABEL =
-            new Label(
-                    "",
-                    new Label.Negatives(1, "", Label.Weights.UNIFORM),
-                    new Label.Attribution(Duration.ofHours(1)));
+    private static final Label NO_LABEL = new Label.Outcome("", null, null, null);
 
     private PipelineReader() {}
 
@@ -105,36 +101,44 @@ public final class PipelineReader {
         Schema schema = new SchemaReader().read(file);
         FeatureReader features = new FeatureReader(schema);
         features.read(file);
-        LabelReader labels = new LabelReader(schema, features);
+        LabelReader labels = new LabelReader(schema);
+        ServingReader questions = new ServingReader(features, labels);
         Label label = file.must("label", "a label: what the model learns", labels::label, NO_LABEL);
         TrainingReader training = new TrainingReader();
-        return new Draft(
-                file.must("name", "a name of the pipeline and its model", PipelineReader::name, ""),
-                file.read("description", value -> value.text("text"), ""),
-                file.read("default", YamlValue::truth, false),
-                schema,
-                file.read("accept", PipelineReader::accept, Defaults.ACCEPT),
-                file.read("lateness", YamlValue::duration, Defaults.LATENESS),
-                features,
-                label,
-                file.read(
-                        "expectations",
-                        new ExpectationReader(schema, features.names())::read,
-                        new Expectations(List.of(), List.of())),
-                file.must(
-                        "training",
-                        "training with its candidates",
-                        training::training,
-                        Defaults.TRAINING),
-                file.read("evaluation", labels::evaluation, Defaults.EVALUATION),
-                file.must(
-                        "select_by",
-                        "the metric that chooses among candidates",
-                        TrainingReader::metric,
-                        Defaults.METRIC),
-                file.read("gate", training::gate, Defaults.GATE),
-                file.read("serving", labels::serving, serving(schema, label)),
-                file.read("monitoring", new MonitoringReader()::read, Defaults.MONITORING));
+        Draft draft =
+                new Draft(
+                        file.must(
+                                "name",
+                                "a name of the pipeline and its model",
+                                PipelineReader::name,
+                                ""),
+                        file.read("description", value -> value.text("text"), ""),
+                        file.read("default", YamlValue::truth, false),
+                        schema,
+                        file.read("accept", PipelineReader::accept, Defaults.ACCEPT),
+                        file.read("lateness", YamlValue::duration, Defaults.LATENESS),
+                        features,
+                        label,
+                        file.read(
+                                "expectations",
+                                new ExpectationReader(schema, features.names())::read,
+                                new Expectations(List.of(), List.of())),
+                        file.must(
+                                "training",
+                                "training with its candidates",
+                                training::training,
+                                Defaults.TRAINING),
+                        file.read("evaluation", questions::evaluation, Defaults.EVALUATION),
+                        file.must(
+                                "select_by",
+                                "the metric that chooses among candidates",
+                                TrainingReader::metric,
+                                Defaults.METRIC),
+                        file.read("gate", training::gate, Defaults.GATE),
+                        file.read("serving", questions::serving, serving(schema, label)),
+                        file.read("monitoring", new MonitoringReader()::read, Defaults.MONITORING));
+        new TaskCheck(file, label).check(features.specs(), draft.selectBy, draft.gate);
+        return draft;
     }
 
     private static @Nullable String name(YamlValue value) {
@@ -158,7 +162,7 @@ public final class PipelineReader {
     }
 
     private static Pipeline.Serving serving(Schema schema, Label label) {
-        EventSpec positive = schema.events().get(label.positive());
+        EventSpec positive = schema.events().get(label.event());
         return new Pipeline.Serving(positive == null ? List.of() : positive.entities(), "score");
     }
 

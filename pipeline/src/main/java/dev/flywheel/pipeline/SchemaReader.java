@@ -110,7 +110,7 @@ final class SchemaReader {
         List<String> about =
                 map.must(
                         "entities",
-                        "the entities that the event is about",
+                        "the entities that the event is about, or []",
                         at -> about(at, entities),
                         List.copyOf(entities.keySet()));
         Set<String> taken = new HashSet<>(RESERVED);
@@ -132,9 +132,6 @@ final class SchemaReader {
             } else {
                 about.add(entity);
             }
-        }
-        if (about.isEmpty() && !mistaken) {
-            value.note("no entity", "at least one entity", null);
         }
         return mistaken ? null : about;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class ShippedPipelinesTest {
         assertThat(pipeline.featureSet().columns())
                 .extracting(FeatureColumn::name)
                 .contains("user_last_item", "item_clicks_7d", "user_item_clicks", "item_id");
-        assertThat(pipeline.candidate().key()).isEqualTo("item_id");
+        assertThat(pipeline.candidate()).extracting(EntitySpec::key).isEqualTo("item_id");
         assertThat(pipeline.hash()).hasSize(64);
         assertThat(pipeline.featureSet().id()).hasSize(12);
     }

@@ -98,6 +98,16 @@ public final class Archive {
                         Times.sql(versionsUntil)));
     }
 
+    /// The largest event time that was archived at or before a position; null if nothing was.
+    public @Nullable Instant lastEventTime(String pipeline, long position) {
+        return instant(
+                jdbc.queryForObject(
+                        "select max(event_time) from event where archive_id = ? and position <= ?",
+                        OffsetDateTime.class,
+                        head(pipeline).id(),
+                        position));
+    }
+
     /// How many events of a type lie in a span, from an instant on.
     ///
     /// @param from inclusive; null for the beginning

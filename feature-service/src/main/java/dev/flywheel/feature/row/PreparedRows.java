@@ -2,6 +2,7 @@ package dev.flywheel.feature.row;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.OutcomeObserved;
 import dev.flywheel.contracts.Place;
 import dev.flywheel.contracts.PreparedRow;
 import dev.flywheel.contracts.Topics;
@@ -11,15 +12,18 @@ import dev.flywheel.feature.archive.Span;
 import dev.flywheel.feature.topic.Publisher;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureSet;
-import dev.flywheel.pipeline.fold.Fold;
+import dev.flywheel.pipeline.fold.OutcomeRow;
+import dev.flywheel.pipeline.spec.Label;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +55,11 @@ final class PreparedRows {
     private final Clock clock;
     private final Watermark watermark;
 
-    private Fold fold;
+    private RowMaker maker;
     private volatile @Nullable FoldProgress folded;
     private @Nullable Instant versionsUntil;
     private Instant refoldNotBefore = Instant.MIN;
-    private final List<PreparedRow> unpublished = new ArrayList<>(BATCH);
+    private final List<OutcomeRow> unpublished = new ArrayList<>(BATCH);
 
     PreparedRows(
             Pipeline pipeline,
@@ -73,7 +77,7 @@ final class PreparedRows {
         this.transaction = transaction;
         this.clock = clock;
         this.watermark = new Watermark(pipeline.lateness(), quietPeriod);
-        this.fold = new Fold(features);
+        this.maker = RowMaker.of(pipeline);
     }
 
     /// Goes a part of the way to the watermark.
@@ -166,7 +170,7 @@ final class PreparedRows {
     /// Begins anew and folds what was folded before, up to a position. What that adds is late: from
     /// there on every row is published again, as it may have changed.
     private FoldProgress refold(FoldProgress progress, long position) {
-        fold = new Fold(features);
+        maker = RowMaker.of(pipeline);
         versionsUntil = null;
         Place place = progress.place();
         if (place == null) {
@@ -175,30 +179,32 @@ final class PreparedRows {
         Instant until = place.eventTime().plus(TICK);
         Replay replay = archive.replay(pipeline.name(), Span.until(until, position));
         long rows = 0;
-        long late = 0;
+        Set<String> late = new HashSet<>();
         boolean changed = false;
         while (replay.hasNext()) {
             switch (replay.next()) {
                 case Replay.Step.OfEntityVersion(var version, long at) -> {
-                    fold.apply(version);
+                    maker.apply(version);
                     changed |= at > progress.position();
                 }
                 case Replay.Step.OfEvent(var event, _) when event.place().isAfter(place) -> {}
                 case Replay.Step.OfEvent(var event, long at) -> {
-                    boolean isLate = at > progress.position();
-                    changed |= isLate;
-                    if (changed && prepare(event) && isLate) {
-                        rows++;
+                    if (at > progress.position()) {
+                        changed = true;
+                        late.add(event.eventId());
                     }
-                    late += isLate ? 1 : 0;
-                    fold.apply(event);
+                    List<OutcomeRow> certain = maker.apply(event);
+                    if (changed) {
+                        rows += certain.stream().filter(row -> isOf(late, row)).count();
+                        certain.forEach(this::prepare);
+                    }
                 }
             }
         }
         publish();
         versionsUntil = until;
         return new FoldProgress(
-                position, place, progress.rows() + rows, progress.lateEvents() + late);
+                position, place, progress.rows() + rows, progress.lateEvents() + late.size());
     }
 
     private FoldProgress foldUntil(Instant until, FoldProgress progress, long position) {
@@ -209,10 +215,11 @@ final class PreparedRows {
         long rows = 0;
         while (replay.hasNext() && events < CHUNK) {
             switch (replay.next()) {
-                case Replay.Step.OfEntityVersion(var version, _) -> fold.apply(version);
+                case Replay.Step.OfEntityVersion(var version, _) -> maker.apply(version);
                 case Replay.Step.OfEvent(var event, _) -> {
-                    rows += prepare(event) ? 1 : 0;
-                    fold.apply(event);
+                    List<OutcomeRow> certain = maker.apply(event);
+                    certain.forEach(this::prepare);
+                    rows += certain.size();
                     place = event.place();
                     events++;
                 }
@@ -226,31 +233,60 @@ final class PreparedRows {
         return new FoldProgress(position, place, progress.rows() + rows, progress.lateEvents());
     }
 
-    /// Makes the event's row, if it gets one.
-    private boolean prepare(Event event) {
-        if (!event.eventType().equals(pipeline.label().positive())) {
-            return false;
-        }
-        Map<String, String> keys = features.keys(event);
-        unpublished.add(
-                new PreparedRow(
-                        event.eventId(),
-                        event.eventTime(),
-                        features.keyFields(keys),
-                        fold.vector(event).asMap(),
-                        1.0,
-                        features.id(),
-                        pipeline.hash()));
+    private static boolean isOf(Set<String> eventIds, OutcomeRow row) {
+        return eventIds.contains(row.event().eventId());
+    }
+
+    private void prepare(OutcomeRow row) {
+        unpublished.add(row);
         if (unpublished.size() >= BATCH) {
             publish();
         }
-        return true;
     }
 
     private void publish() {
         publisher.publish(
-                Topics.features(pipeline.name()), unpublished, PreparedRow::eventId, Json::bytes);
+                Topics.features(pipeline.name()),
+                unpublished.stream().map(this::prepared).toList(),
+                PreparedRow::eventId,
+                Json::bytes);
+        if (pipeline.label() instanceof Label.Outcome) {
+            publisher.publish(
+                    Topics.outcomes(pipeline.name()),
+                    unpublished.stream()
+                            .filter(row -> row.event().predictionId() != null)
+                            .map(this::outcome)
+                            .toList(),
+                    OutcomeObserved::predictionId,
+                    Json::bytes);
+        }
         unpublished.clear();
+    }
+
+    private PreparedRow prepared(OutcomeRow row) {
+        return new PreparedRow(
+                row.event().eventId(),
+                row.event().eventTime(),
+                keys(row.event()),
+                row.features().asMap(),
+                row.label(),
+                features.id(),
+                pipeline.hash());
+    }
+
+    /// What became of the prediction that was made for the row's event.
+    private OutcomeObserved outcome(OutcomeRow row) {
+        return new OutcomeObserved(
+                Objects.requireNonNull(row.event().predictionId()),
+                keys(row.event()),
+                row.label(),
+                row.answeredAt(),
+                clock.instant(),
+                row.event().eventId());
+    }
+
+    private Map<String, String> keys(Event event) {
+        return features.keyFields(features.keys(event));
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

@@ -32,7 +32,7 @@ final class DatasetTables implements AutoCloseable {
     private final DuckDBConnection connection;
     private final List<EntitySpec> keys;
     private final List<FeatureColumn> features;
-    private final EntitySpec candidate;
+    private final @Nullable EntitySpec candidate;
     private final Table rows;
     private final Table lists;
 
@@ -122,7 +122,7 @@ final class DatasetTables implements AutoCloseable {
         private String columns() {
             List<String> columns = new ArrayList<>();
             columns.add("part VARCHAR, event_id VARCHAR, event_time TIMESTAMP");
-            columns.add("candidate VARCHAR, label INTEGER");
+            columns.add("candidate VARCHAR, label DOUBLE");
             if (weighted) {
                 columns.add("weight DOUBLE");
             }
@@ -141,7 +141,7 @@ final class DatasetTables implements AutoCloseable {
                 appender.append(part);
                 appender.append(positive.eventId());
                 appender.appendEpochMicros(micros);
-                appender.append(row.candidate());
+                text(row.candidate());
                 appender.append(row.label());
                 if (weighted) {
                     appender.append(1.0);

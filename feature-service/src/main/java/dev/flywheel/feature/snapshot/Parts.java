@@ -16,8 +16,8 @@ record Parts(Instant validationFrom, Instant testFrom) {
     static final String VALIDATION = "validation";
     static final String TEST = "test";
 
-    /// The positives of a range, in place order.
-    interface Positives {
+    /// The events of a range that make rows, in place order.
+    interface Events {
 
         /// How many there are before an instant; null for all.
         long countBefore(@Nullable Instant instant);
@@ -26,18 +26,18 @@ record Parts(Instant validationFrom, Instant testFrom) {
         Instant eventTime(long index);
     }
 
-    static Parts of(Training.Split split, SnapshotRequest request, Positives positives) {
+    static Parts of(Training.Split split, SnapshotRequest request, Events events) {
         Instant testFrom = request.testFrom();
         if (testFrom == null) {
-            long count = positives.countBefore(null);
+            long count = events.countBefore(null);
             return new Parts(
-                    at(split.train(), count, positives),
-                    at(split.train() + split.validation(), count, positives));
+                    at(split.train(), count, events),
+                    at(split.train() + split.validation(), count, events));
         }
-        long before = positives.countBefore(testFrom);
+        long before = events.countBefore(testFrom);
         double learned = split.train() + split.validation();
         double share = learned == 0 ? 1 : split.train() / learned;
-        return new Parts(earlier(at(share, before, positives), testFrom), testFrom);
+        return new Parts(earlier(at(share, before, events), testFrom), testFrom);
     }
 
     String of(Instant eventTime) {
@@ -47,9 +47,9 @@ record Parts(Instant validationFrom, Instant testFrom) {
         return eventTime.isBefore(testFrom) ? VALIDATION : TEST;
     }
 
-    private static Instant at(double share, long count, Positives positives) {
+    private static Instant at(double share, long count, Events events) {
         long index = Math.round(share * count);
-        return index >= count ? Instant.MAX : positives.eventTime(index);
+        return index >= count ? Instant.MAX : events.eventTime(index);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -48,9 +48,9 @@ class PartsTest {
         return Instant.ofEpochSecond(index);
     }
 
-    private static Parts.Positives positives(long count) {
+    private static Parts.Events positives(long count) {
         List<Instant> times = LongStream.range(0, count).mapToObj(PartsTest::time).toList();
-        return new Parts.Positives() {
+        return new Parts.Events() {
             @Override
             public long countBefore(@Nullable Instant instant) {
                 return instant == null

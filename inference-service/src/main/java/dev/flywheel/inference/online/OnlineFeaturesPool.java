@@ -3,6 +3,7 @@ package dev.flywheel.inference.online;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.inference.topic.TopicFollower;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -54,11 +55,12 @@ public final class OnlineFeaturesPool implements AutoCloseable {
     }
 
     private Shared start(String topic, Pipeline pipeline) {
+        EntitySpec candidate = pipeline.candidate();
         OnlineStore store =
                 new OnlineStore(
                         directory.resolve(topic),
                         pipeline.featureSet(),
-                        pipeline.candidate().name(),
+                        candidate == null ? null : candidate.name(),
                         cachedStates);
         TopicFollower follower = new TopicFollower(kafka, topic, store, timeout, clock);
         Gauge lag =

@@ -40,11 +40,12 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
 
     /// Opens the store in that directory, with what it held when it was closed or killed.
     ///
-    /// @param rankedEntity whose keys make the catalogue
-    public OnlineStore(Path directory, FeatureSet features, String rankedEntity, int cachedStates) {
+    /// @param rankedEntity whose keys make the catalogue; null if nothing is ranked
+    public OnlineStore(
+            Path directory, FeatureSet features, @Nullable String rankedEntity, int cachedStates) {
         this.features = features;
         features.groups().forEach(group -> groups.put(group.name(), group));
-        Group ranked = features.groupOf(rankedEntity);
+        Group ranked = rankedEntity == null ? null : features.groupOf(rankedEntity);
         this.cataloguePrefix = ranked == null ? null : ranked.name() + ":";
         this.disk = new StateDisk(directory);
         this.decoded = Caffeine.newBuilder().maximumSize(cachedStates).build();

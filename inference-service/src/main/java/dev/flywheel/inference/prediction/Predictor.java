@@ -2,6 +2,7 @@ package dev.flywheel.inference.prediction;
 
 import dev.flywheel.inference.serving.ServedModel;
 import dev.flywheel.model.scoring.Scorer;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ public class Predictor {
         Rows rows = new Rows(model, query, at);
         Row row = rows.row();
         double score = model.bundle().scorer().score(ServedModel.row(row.vector()));
-        Prediction.Item item =
-                new Prediction.Item(
-                        query.keys().getOrDefault(model.pipeline().candidate().name(), ""), score);
+        EntitySpec candidate = model.pipeline().candidate();
+        String key = candidate == null ? null : query.keys().get(candidate.name());
+        Prediction.Item item = new Prediction.Item(key == null ? "" : key, score);
         Warnings warnings = new Warnings(model);
         warnings.unknown(query.keys(), row.states());
         Prediction prediction =

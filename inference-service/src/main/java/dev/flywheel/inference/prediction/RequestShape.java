@@ -3,6 +3,7 @@ package dev.flywheel.inference.prediction;
 import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.ValueChecker;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.yaml.Spelling;
@@ -17,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a request to a model must and may contain, as the pipeline in its bundle declares it: the
-/// keys of `serving.request`, and besides them the other keys and the fields of the positive event.
+/// keys of `serving.request`, and besides them the other keys and the fields of the event that the
+/// label is about, except those with the answer.
 final class RequestShape {
 
     private static final String REQUEST_ID = "request_id";
@@ -28,17 +30,21 @@ final class RequestShape {
 
     private final Map<String, String> keyFields = new LinkedHashMap<>();
     private final Set<String> required;
-    private final String candidate;
+    private final String model;
+    private final @Nullable String candidate;
     private final Map<String, ValueType> fields;
 
     RequestShape(Pipeline pipeline) {
-        EventSpec positive = pipeline.schema().event(pipeline.label().positive());
+        EventSpec event = pipeline.schema().event(pipeline.label().event());
         Set<String> entities = new LinkedHashSet<>(pipeline.serving().request());
-        entities.addAll(positive.entities());
+        entities.addAll(event.entities());
         entities.forEach(entity -> keyFields.put(entity, pipeline.schema().entity(entity).key()));
         this.required = new LinkedHashSet<>(pipeline.serving().request());
-        this.candidate = pipeline.candidate().name();
-        this.fields = positive.fields();
+        EntitySpec ranked = pipeline.candidate();
+        this.model = pipeline.name();
+        this.candidate = ranked == null ? null : ranked.name();
+        this.fields = new LinkedHashMap<>(event.fields());
+        fields.keySet().removeAll(pipeline.label().answerFields());
     }
 
     /// Reads one row to score.
@@ -57,6 +63,11 @@ final class RequestShape {
     /// @throws PredictionException.InvalidRequest with every reason
     RankQuery rank(Map<?, ?> json, int maxCandidates) {
         ValueChecker checker = new ValueChecker();
+        if (candidate == null) {
+            checker.refuse(
+                    null, model + " ranks nothing: its label has no candidates; use predict");
+            throw new PredictionException.InvalidRequest(checker.reasons());
+        }
         Set<String> keys = new LinkedHashSet<>(required);
         keys.remove(candidate);
         Query query = query(json, keys, Set.of(CANDIDATES, TOP_K), checker);

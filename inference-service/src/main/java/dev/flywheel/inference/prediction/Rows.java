@@ -6,11 +6,13 @@ import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the rows of one request: what they share is looked up once, the rest candidate by
@@ -21,7 +23,7 @@ final class Rows {
     private final OnlineStore store;
     private final Query query;
     private final Instant at;
-    private final String candidateEntity;
+    private final @Nullable String candidateEntity;
     private final List<Group> ofCandidate = new ArrayList<>();
     private final @Nullable GroupState[] shared;
     private final @Nullable String[] keys;
@@ -33,10 +35,11 @@ final class Rows {
         this.store = model.online().store();
         this.query = query;
         this.at = at;
-        this.candidateEntity = model.pipeline().candidate().name();
+        EntitySpec candidate = model.pipeline().candidate();
+        this.candidateEntity = candidate == null ? null : candidate.name();
         this.shared = new @Nullable GroupState[features.groups().size()];
         for (Group group : features.groups()) {
-            if (group.entities().contains(candidateEntity)) {
+            if (candidateEntity != null && group.entities().contains(candidateEntity)) {
                 ofCandidate.add(group);
             } else {
                 shared[group.index()] = find(group, query.keys());
@@ -47,7 +50,7 @@ final class Rows {
         for (int i = 0; i < keys.length; i++) {
             keys[i] = query.keys().get(entities.get(i));
         }
-        this.candidatePosition = entities.indexOf(candidateEntity);
+        this.candidatePosition = candidateEntity == null ? -1 : entities.indexOf(candidateEntity);
     }
 
     /// The states of what all candidates share, by the group's index.
@@ -63,7 +66,7 @@ final class Rows {
     /// The row of the request with that candidate.
     Row row(String candidate) {
         Map<String, String> byEntity = new HashMap<>(query.keys());
-        byEntity.put(candidateEntity, candidate);
+        byEntity.put(Objects.requireNonNull(candidateEntity, "nothing is ranked"), candidate);
         @Nullable String[] ordered = keys.clone();
         ordered[candidatePosition] = candidate;
         return row(byEntity, ordered);

@@ -4,6 +4,7 @@ import dev.flywheel.inference.serving.ServedModel;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ final class Warnings {
 
     Warnings(ServedModel model) {
         this.features = model.pipeline().featureSet();
-        this.candidateField = model.pipeline().candidate().key();
-        this.candidateGroup = features.groupOf(model.pipeline().candidate().name());
+        EntitySpec candidate = model.pipeline().candidate();
+        this.candidateField = candidate == null ? "" : candidate.key();
+        this.candidateGroup = candidate == null ? null : features.groupOf(candidate.name());
     }
 
     /// Tells of each key whose entity has features of its own and no state.

@@ -7,6 +7,7 @@ import dev.flywheel.model.encoding.FeatureRow;
 import dev.flywheel.model.scoring.Scorer;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureVector;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,16 +58,16 @@ public record ServedModel(
 
     /// Runs the path of a prediction until the JVM has compiled it.
     void warmUp() {
-        String entity = pipeline.candidate().name();
+        EntitySpec candidate = pipeline.candidate();
         List<String> catalogue = online.store().catalogue();
         Instant greatest = online.store().greatestEventTime();
         Instant at = greatest == null ? loadedAt : greatest;
         Scorer scorer = bundle.scorer();
         for (int i = 0; i < WARM_UP_ROWS; i++) {
             Map<String, String> keys =
-                    catalogue.isEmpty()
+                    candidate == null || catalogue.isEmpty()
                             ? Map.of()
-                            : Map.of(entity, catalogue.get(i % catalogue.size()));
+                            : Map.of(candidate.name(), catalogue.get(i % catalogue.size()));
             double score =
                     scorer.score(
                             row(pipeline.featureSet().vector(online.store(), keys, Map.of(), at)));

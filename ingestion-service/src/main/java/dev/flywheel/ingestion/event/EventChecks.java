@@ -64,7 +64,7 @@ public class EventChecks {
         };
     }
 
-    /// Into its topic goes an event under its first entity's key.
+    /// Into its topic goes an event under its first entity's key, or its id if it is about none.
     private EventCheck delivered(Pipeline pipeline, Event event, boolean randomId) {
         byte[] json = Json.bytes(event);
         if (json.length > maxBytes) {
@@ -72,12 +72,17 @@ public class EventChecks {
                     event.eventId(),
                     List.of(new Quarantined.Reason(null, "Larger than " + maxBytes + " bytes")));
         }
-        String first = pipeline.schema().event(event.eventType()).entities().getFirst();
-        String key = event.text(pipeline.schema().entity(first).key());
         return new EventCheck.Good(
-                new Message(
-                        Topics.events(pipeline.name()), key == null ? event.eventId() : key, json),
-                randomId);
+                new Message(Topics.events(pipeline.name()), key(pipeline, event), json), randomId);
+    }
+
+    private static String key(Pipeline pipeline, Event event) {
+        List<String> entities = pipeline.schema().event(event.eventType()).entities();
+        String key =
+                entities.isEmpty()
+                        ? null
+                        : event.text(pipeline.schema().entity(entities.getFirst()).key());
+        return key == null ? event.eventId() : key;
     }
 
     private EventSchema schema(Pipeline pipeline) {

@@ -76,8 +76,10 @@ public class OutcomeJoin {
 
     /// Keeps outcomes; repeated ones change nothing.
     ///
-    /// @param candidateKey the member of an outcome's keys that names the chosen candidate
-    public void keep(String pipeline, Collection<OutcomeObserved> outcomes, String candidateKey) {
+    /// @param candidateKey the member of an outcome's keys that names the chosen candidate; null
+    ///   where nothing is chosen
+    public void keep(
+            String pipeline, Collection<OutcomeObserved> outcomes, @Nullable String candidateKey) {
         jdbc.batchUpdate(
                 """
                 insert into outcome
@@ -92,7 +94,8 @@ public class OutcomeJoin {
                     statement.setString(3, id(outcome));
                     statement.setObject(4, utc(outcome.happenedAt()));
                     statement.setDouble(5, outcome.label());
-                    statement.setString(6, outcome.keys().get(candidateKey));
+                    statement.setString(
+                            6, candidateKey == null ? null : outcome.keys().get(candidateKey));
                 });
     }
 

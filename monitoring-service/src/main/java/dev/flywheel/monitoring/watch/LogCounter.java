@@ -11,6 +11,7 @@ import dev.flywheel.monitoring.window.ObservationWindows;
 import dev.flywheel.monitoring.window.WindowCounts;
 import dev.flywheel.monitoring.window.WindowGrid;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.schema.EntitySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,7 +67,8 @@ public class LogCounter {
         batch.positions().forEach(positions::move);
         WatchedPipeline before = states.lock(pipeline.name());
         int fresh = countPredictions(pipeline, batch.predictions(), profiles);
-        join.keep(pipeline.name(), batch.outcomes(), pipeline.candidate().key());
+        EntitySpec candidate = pipeline.candidate();
+        join.keep(pipeline.name(), batch.outcomes(), candidate == null ? null : candidate.key());
         batch.refused()
                 .forEach(refused ->
                         outbox.add(Topics.quarantine(pipeline.name()), refused.eventId(), refused));
@@ -118,7 +120,7 @@ public class LogCounter {
         if (closed != null && !closed.equals(closed(pipeline, before.clock(), grace))) {
             after = drift.judge(pipeline, after, profiles, closed);
         }
-        Duration delay = grace.plus(pipeline.label().attribution().within());
+        Duration delay = grace.plus(pipeline.label().within());
         Instant labelled = closed(pipeline, counted.outcomeClock(), delay);
         if (labelled != null && !labelled.equals(closed(pipeline, before.outcomeClock(), delay))) {
             after = quality.judge(pipeline, after, labelled);

@@ -92,7 +92,7 @@ class QualityTrack {
         join.close(
                 pipeline.name(),
                 closed,
-                pipeline.label().attribution().within(),
+                pipeline.label().within(),
                 (prediction, outcome) -> {
                     Key key = new Key(prediction.version(), grid.start(prediction.eventTime()));
                     QualityCounts before =

@@ -8,7 +8,7 @@ import dev.flywheel.contracts.PredictionServed.Scored;
 import dev.flywheel.contracts.PredictionServed.StateMark;
 import dev.flywheel.monitoring.window.Groups;
 import dev.flywheel.pipeline.Pipeline;
-import dev.flywheel.pipeline.fold.LabelledRows;
+import dev.flywheel.pipeline.fold.ChoiceRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -59,7 +59,7 @@ final class RealClicks {
     ///
     /// @param sale from when on blouses cost a third and draw most clicks; far away for never
     void serve(Instant sale, Consumer<PredictionServed> log) {
-        LabelledRows rows = new LabelledRows(pipeline);
+        ChoiceRows rows = new ChoiceRows(pipeline);
         Random random = new Random(8);
         users.forEach((user, attributes) ->
                 rows.apply(new EntityVersion("user", user, BEGINNING, attributes)));
@@ -96,7 +96,7 @@ final class RealClicks {
         }
     }
 
-    private PredictionServed prediction(LabelledRows rows, Event event, Random random) {
+    private PredictionServed prediction(ChoiceRows rows, Event event, Random random) {
         List<String> catalogue = List.copyOf(items.keySet());
         String user = String.valueOf(event.text("user_id"));
         List<Scored> candidates = new ArrayList<>();

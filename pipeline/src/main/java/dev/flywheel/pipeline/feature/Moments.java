@@ -19,8 +19,8 @@ final class Moments extends Summary {
         double high = sum.value();
         double square = high * high;
         double squareRest = Math.fma(high, high, -square) + 2 * high * sum.rest();
-        double share = square / n;
-        double shareRest = (Math.fma(-share, n, square) + squareRest) / n;
+        double share = square / (double) n;
+        double shareRest = (Math.fma(-share, (double) n, square) + squareRest) / n;
         double variance = ((squares.value() - share) + (squares.rest() - shareRest)) / (n - 1);
         return variance <= NOISE * share ? 0 : Math.sqrt(variance);
     }

@@ -1,9 +1,11 @@
 package dev.flywheel.pipeline.fold;
 
 import dev.flywheel.pipeline.feature.FeatureVector;
+import org.jspecify.annotations.Nullable;
 
 /// One row for learning or evaluation.
 ///
-/// @param candidate the key of the entity that positives and negatives differ in
-/// @param label 1 for what happened, 0 for what was drawn
-public record LabelledRow(String candidate, int label, FeatureVector features) {}
+/// @param candidate the key of the entity that positives and negatives differ in; null where there
+///   are none
+/// @param label 1 for yes and 0 for no, or a number to learn
+public record LabelledRow(@Nullable String candidate, double label, FeatureVector features) {}

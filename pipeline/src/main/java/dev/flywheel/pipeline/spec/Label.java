@@ -1,25 +1,98 @@
 package dev.flywheel.pipeline.spec;
 
+import dev.flywheel.pipeline.cel.CelExpression;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// What the model learns to tell apart.
-///
-/// @param positive the event type that makes a row with label 1
-public record Label(String positive, Negatives negatives, Attribution attribution) {
+/// What the model learns to tell.
+public sealed interface Label {
+
+    /// The event type whose events make rows.
+    String event();
+
+    /// How long after a row its answer may still come, on the pipeline's clock.
+    Duration within();
+
+    /// Whether the answer is a number rather than yes or no.
+    boolean isNumber();
+
+    /// Fields of the event itself that hold the answer: nobody knows them when they ask.
+    default Set<String> answerFields() {
+        if (!(this instanceof Outcome outcome) || outcome.later() != null) {
+            return Set.of();
+        }
+        Set<String> fields = new TreeSet<>();
+        if (outcome.where() != null) {
+            fields.addAll(outcome.where().names());
+        }
+        if (outcome.number() != null) {
+            fields.add(outcome.number());
+        }
+        return fields;
+    }
+
+    /// Only what was chosen is known: each event is a positive, and negatives are drawn from what
+    /// could have been chosen.
+    ///
+    /// @param within how long after a prediction an event still answers it
+    record Choice(String event, Negatives negatives, Duration within) implements Label {
+
+        @Override
+        public boolean isNumber() {
+            return false;
+        }
+    }
+
+    /// Each event gets an answer: from its own fields, or from a later event.
+    ///
+    /// @param later null if the event itself has the answer
+    /// @param where when the answer is yes; null if any answer is. Of several the one with the
+    ///   greatest place counts, and without any it is no
+    /// @param number the field with the answer, if that is a number; rows without one are left out
+    record Outcome(
+            String event,
+            @Nullable Later later,
+            @Nullable CelExpression where,
+            @Nullable String number)
+            implements Label {
+
+        @Override
+        public Duration within() {
+            return later == null ? Duration.ZERO : later.within();
+        }
+
+        @Override
+        public boolean isNumber() {
+            return number != null;
+        }
+
+        /// The event type that has the answer.
+        public String answer() {
+            return later == null ? event : later.event();
+        }
+    }
 
     /// Rows with label 0, drawn because only positives are seen.
     ///
     /// @param sample how many for each positive
     /// @param from the entity that is exchanged
-    public record Negatives(int sample, String from, Weights weights) {}
+    record Negatives(int sample, String from, Weights weights) {}
 
     /// How candidates are drawn.
-    public enum Weights {
+    enum Weights {
         UNIFORM
     }
 
-    /// How live outcomes meet predictions: by the prediction id that an event carries.
+    /// The later event that answers.
     ///
-    /// @param within how long after a prediction an event still answers it, on the pipeline's clock
-    public record Attribution(Duration within) {}
+    /// @param same the keys and fields in which it equals the event that it answers
+    record Later(String event, List<String> same, Duration within) {
+
+        public Later {
+            same = List.copyOf(same);
+        }
+    }
 }

@@ -72,12 +72,12 @@ class OnlineEqualsFoldTest {
             @ForAll("events") List<Event> events, @ForAll @IntRange(max = 100) int percent) {
         List<Event> sorted = Histories.inPlaceOrder(events);
         int cut = sorted.size() * percent / 100;
-        LabelledRows through = new LabelledRows(PIPELINE);
+        ChoiceRows through = new ChoiceRows(PIPELINE);
         sorted.forEach(through::apply);
-        LabelledRows first = new LabelledRows(PIPELINE);
+        ChoiceRows first = new ChoiceRows(PIPELINE);
         sorted.subList(0, cut).forEach(first::apply);
 
-        LabelledRows resumed = LabelledRows.decode(PIPELINE, first.encode());
+        ChoiceRows resumed = ChoiceRows.decode(PIPELINE, first.encode());
         sorted.subList(cut, sorted.size()).forEach(resumed::apply);
 
         assertThat(resumed.fold().place()).isEqualTo(through.fold().place());

@@ -12,6 +12,7 @@ import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.feature.topic.Publisher;
 import dev.flywheel.feature.topic.TopicIds;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.spec.Label;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -76,11 +77,15 @@ final class ArchiveWriter {
         return topicIds.of(Topics.events(pipeline.name()), Topics.entities(pipeline.name()));
     }
 
+    /// A choice is an outcome at once; answers that come later are told with their rows.
     private void publishOutcomes(Archived result) {
+        if (!(pipeline.label() instanceof Label.Choice choice)) {
+            return;
+        }
         List<OutcomeObserved> outcomes =
                 result.events().stream()
                         .filter(event -> event.predictionId() != null)
-                        .filter(event -> event.eventType().equals(pipeline.label().positive()))
+                        .filter(event -> event.eventType().equals(choice.event()))
                         .map(this::outcome)
                         .toList();
         publisher.publish(

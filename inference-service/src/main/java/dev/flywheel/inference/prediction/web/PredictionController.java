@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,7 +45,8 @@ class PredictionController {
         ServedModel served = models.get(model);
         RankQuery rank = requests.rank(served, body);
         Prediction prediction = predictor.rank(served, rank);
-        String key = served.pipeline().candidate().key();
+        String key =
+                Objects.requireNonNull(served.pipeline().candidate(), "nothing is ranked").key();
         String score = served.pipeline().serving().score();
         Map<String, Object> answer = answer(prediction);
         answer.put(

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LabelledRowsTest {
+class ChoiceRowsTest {
 
     private static final Pipeline PIPELINE = PipelineFixtures.aPipeline();
 
-    private final LabelledRows rows = new LabelledRows(PIPELINE);
+    private final ChoiceRows rows = new ChoiceRows(PIPELINE);
 
     @Test
     void drawsTheSameNegativesEachTime() {
@@ -40,7 +40,7 @@ class LabelledRowsTest {
     @Test
     void drawsOtherNegativesForAnotherEventOrSeed() {
         catalogue(50);
-        LabelledRows otherSeed = new LabelledRows(withSeed(43));
+        ChoiceRows otherSeed = new ChoiceRows(withSeed(43));
         catalogue(otherSeed, 50);
 
         List<String> drawn = candidates(rows, aClick("e1", "U1", "I7", START, 1));
@@ -84,7 +84,7 @@ class LabelledRowsTest {
 
         List<LabelledRow> list = rows.list(aClick("e2", "U1", "I2", START.plusSeconds(60), 2));
 
-        assertThat(list).extracting(LabelledRow::label).containsExactly(1, 0);
+        assertThat(list).extracting(LabelledRow::label).containsExactly(1.0, 0.0);
         assertThat(list.getFirst().features().asMap())
                 .containsEntry("item_id", "I2")
                 .containsEntry("item_price", 20.0)
@@ -133,12 +133,11 @@ class LabelledRowsTest {
                         PipelineFixtures.YAML.replace("window: 7d", "window: 8d"), "shop.yaml");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LabelledRows.decode(other, checkpoint))
+                .isThrownBy(() -> ChoiceRows.decode(other, checkpoint))
                 .withMessageContaining(other.featureSet().id());
         for (int length = 0; length < checkpoint.length; length++) {
             byte[] cut = java.util.Arrays.copyOf(checkpoint, length);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> LabelledRows.decode(PIPELINE, cut));
+            assertThatIllegalArgumentException().isThrownBy(() -> ChoiceRows.decode(PIPELINE, cut));
         }
     }
 
@@ -146,13 +145,13 @@ class LabelledRowsTest {
         catalogue(rows, size);
     }
 
-    private static void catalogue(LabelledRows rows, int size) {
+    private static void catalogue(ChoiceRows rows, int size) {
         for (int i = 0; i < size; i++) {
             rows.apply(anItem("I" + i, START, "red", i));
         }
     }
 
-    private static List<String> candidates(LabelledRows rows, Event click) {
+    private static List<String> candidates(ChoiceRows rows, Event click) {
         return rows.rows(click).stream().map(LabelledRow::candidate).toList();
     }
 

@@ -9,6 +9,7 @@ import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.feature.StateReader;
 import dev.flywheel.pipeline.feature.StateWriter;
+import dev.flywheel.pipeline.spec.Label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Ask for an event's rows first, then apply it: rows never see their own event. Candidates are the
 /// keys that reference data or an event has named before the place.
-public final class LabelledRows {
+public final class ChoiceRows {
 
     private final Pipeline pipeline;
+    private final Label.Choice label;
     private final FeatureSet features;
     private final Fold fold;
     private final Candidates candidates = new Candidates();
@@ -30,16 +32,20 @@ public final class LabelledRows {
     private final List<Group> exchangedGroups;
     private final @Nullable Group known;
 
-    public LabelledRows(Pipeline pipeline) {
+    public ChoiceRows(Pipeline pipeline) {
         this(pipeline, new Fold(pipeline.featureSet()));
     }
 
-    private LabelledRows(Pipeline pipeline, Fold fold) {
+    private ChoiceRows(Pipeline pipeline, Fold fold) {
         this.pipeline = pipeline;
         this.features = pipeline.featureSet();
         this.fold = fold;
-        this.entity = pipeline.candidate().name();
-        this.keyField = pipeline.candidate().key();
+        if (!(pipeline.label() instanceof Label.Choice choice)) {
+            throw new IllegalArgumentException(pipeline.name() + " does not learn from choices");
+        }
+        this.label = choice;
+        this.entity = choice.negatives().from();
+        this.keyField = pipeline.schema().entity(entity).key();
         this.position = features.entityIndex(entity);
         this.exchangedGroups =
                 features.groups().stream().filter(g -> g.entities().contains(entity)).toList();
@@ -80,7 +86,7 @@ public final class LabelledRows {
     }
 
     public boolean isPositive(Event event) {
-        return event.eventType().equals(pipeline.label().positive());
+        return event.eventType().equals(label.event());
     }
 
     /// Whether the positive belongs into an evaluation: always, or only if the pipeline's `known`
@@ -98,7 +104,7 @@ public final class LabelledRows {
 
     /// The positive's row and those of its negatives, as of the place before it.
     public List<LabelledRow> rows(Event positive) {
-        var negatives = pipeline.label().negatives();
+        var negatives = label.negatives();
         String key = key(positive);
         return rows(
                 positive,
@@ -122,9 +128,9 @@ public final class LabelledRows {
     /// Reads what [#encode] wrote.
     ///
     /// @throws IllegalArgumentException if it is of another feature set or damaged
-    public static LabelledRows decode(Pipeline pipeline, byte[] bytes) {
+    public static ChoiceRows decode(Pipeline pipeline, byte[] bytes) {
         StateReader in = new StateReader(bytes);
-        LabelledRows rows = new LabelledRows(pipeline, Fold.read(pipeline.featureSet(), in));
+        ChoiceRows rows = new ChoiceRows(pipeline, Fold.read(pipeline.featureSet(), in));
         rows.candidates.read(in);
         in.end();
         return rows;

@@ -1,0 +1,89 @@
+package dev.flywheel.pipeline;
+
+import dev.flywheel.pipeline.spec.Evaluation;
+import dev.flywheel.pipeline.yaml.YamlMap;
+import dev.flywheel.pipeline.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `evaluation` and `serving`, which say what is asked of the model.
+final class ServingReader {
+
+    private static final String OF_LABEL = "an entity of the positive event";
+
+    private final FeatureReader features;
+    private final LabelReader labels;
+
+    ServingReader(FeatureReader features, LabelReader labels) {
+        this.features = features;
+        this.labels = labels;
+    }
+
+    @Nullable Evaluation evaluation(YamlValue value) {
+        YamlMap map = value.map("a mapping with group and candidates");
+        if (map == null) {
+            return null;
+        }
+        map.allow("group", "candidates", "known");
+        Evaluation.Group group =
+                map.read(
+                        "group",
+                        at -> at.among(Evaluation.Group.values(), ServingReader::word, "a group"),
+                        Evaluation.Group.EVENT);
+        Evaluation.Candidates candidates =
+                map.read(
+                        "candidates",
+                        at ->
+                                at.among(
+                                        Evaluation.Candidates.values(),
+                                        ServingReader::word,
+                                        "candidates"),
+                        Evaluation.Candidates.ALL);
+        YamlValue known = map.get("known");
+        return new Evaluation(group, candidates, known == null ? null : known(known));
+    }
+
+    /// Earlier events are seen in the entity's state, which only an aggregate by it makes.
+    private @Nullable String known(YamlValue value) {
+        String entity = value.among(labels.entities(), OF_LABEL);
+        if (entity != null && !features.aggregateBy(entity)) {
+            value.note(
+                    "'" + entity + "', by which no feature aggregates",
+                    "an entity with a count, mean or last by it",
+                    null);
+        }
+        return entity;
+    }
+
+    Pipeline.@Nullable Serving serving(YamlValue value) {
+        YamlMap map = value.map("a mapping with request and score");
+        if (map == null) {
+            return null;
+        }
+        map.allow("request", "score");
+        List<String> request = new ArrayList<>();
+        YamlValue list = map.get("request");
+        if (list == null) {
+            request.addAll(labels.entities());
+        } else {
+            for (YamlValue element : list.list("a list of entities")) {
+                String entity = element.among(labels.entities(), OF_LABEL);
+                if (entity != null) {
+                    request.add(entity);
+                }
+            }
+            if (request.isEmpty()) {
+                list.note("no entity", "at least one entity", null);
+            }
+        }
+        String score = map.read("score", at -> at.text("a name"), "score");
+        SchemaReader.checkName(map.keyAt("score"), score);
+        return new Pipeline.Serving(request, score);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
