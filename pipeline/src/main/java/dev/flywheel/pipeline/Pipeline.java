@@ -2,6 +2,7 @@ package dev.flywheel.pipeline;
 
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureSpec;
+import dev.flywheel.pipeline.imports.ImportSpec;
 import dev.flywheel.pipeline.schema.EntitySpec;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isDefault whether it serves paths without a pipeline's name
 /// @param lateness how far the watermark stays behind the latest event
 /// @param featureSet the compiled features
+/// @param imports by name, in the order of the file
 /// @param hash SHA-256 of the canonical file: comments, order of keys and spacing don't count
 /// @param source the file's text, as bundles carry it
 public record Pipeline(
@@ -41,6 +43,7 @@ public record Pipeline(
         Gate gate,
         Serving serving,
         Monitoring monitoring,
+        Map<String, ImportSpec> imports,
         String hash,
         String source) {
 

@@ -2,6 +2,8 @@ package dev.flywheel.pipeline;
 
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.imports.ImportReader;
+import dev.flywheel.pipeline.imports.ImportSpec;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.spec.Evaluation;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,26 @@ public final class PipelineReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Label NO_LABEL = new Label.Outcome("", null, null, null);
+
+    private static final String[] KEYS = {
+        "name",
+        "description",
+        "default",
+        "entities",
+        "events",
+        "features",
+        "accept",
+        "lateness",
+        "label",
+        "expectations",
+        "training",
+        "evaluation",
+        "select_by",
+        "gate",
+        "serving",
+        "monitoring",
+        "imports"
+    };
 
     private PipelineReader() {}
 
@@ -81,23 +104,7 @@ public final class PipelineReader {
     }
 
     private static Draft draft(YamlMap file) {
-        file.allow(
-                "name",
-                "description",
-                "default",
-                "entities",
-                "events",
-                "features",
-                "accept",
-                "lateness",
-                "label",
-                "expectations",
-                "training",
-                "evaluation",
-                "select_by",
-                "gate",
-                "serving",
-                "monitoring");
+        file.allow(KEYS);
         Schema schema = new SchemaReader().read(file);
         FeatureReader features = new FeatureReader(schema);
         features.read(file);
@@ -136,7 +143,8 @@ public final class PipelineReader {
                                 Defaults.METRIC),
                         file.read("gate", training::gate, Defaults.GATE),
                         file.read("serving", questions::serving, serving(schema, label)),
-                        file.read("monitoring", new MonitoringReader()::read, Defaults.MONITORING));
+                        file.read("monitoring", new MonitoringReader()::read, Defaults.MONITORING),
+                        file.read("imports", new ImportReader(schema)::readAll, Map.of()));
         new TaskCheck(file, label).check(features.specs(), draft.selectBy, draft.gate);
         return draft;
     }
@@ -182,7 +190,8 @@ public final class PipelineReader {
             Metric selectBy,
             Gate gate,
             Pipeline.Serving serving,
-            Monitoring monitoring) {
+            Monitoring monitoring,
+            Map<String, ImportSpec> imports) {
 
         Pipeline pipeline(String hash, String source) {
             return new Pipeline(
@@ -201,6 +210,7 @@ public final class PipelineReader {
                     gate,
                     serving,
                     monitoring,
+                    imports,
                     hash,
                     source);
         }

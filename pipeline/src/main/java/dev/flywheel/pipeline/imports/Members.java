@@ -1,0 +1,34 @@
+package dev.flywheel.pipeline.imports;
+
+import dev.flywheel.pipeline.imports.ImportSpec.Target;
+import dev.flywheel.pipeline.schema.EntitySpec;
+import dev.flywheel.pipeline.schema.EventSpec;
+import dev.flywheel.pipeline.schema.Schema;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What rows may become members of, and what none may lack.
+public record Members(Set<String> names, Set<String> needed) {
+
+    public static Members of(Schema schema, Target target) {
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> needed = new LinkedHashSet<>();
+        switch (target) {
+            case Target.Events(EventSpec event) -> {
+                needed.addAll(schema.keysOf(event.entities()));
+                needed.add("event_time");
+                names.addAll(needed);
+                names.addAll(event.fields().keySet());
+                names.addAll(List.of("event_id", "prediction_id"));
+            }
+            case Target.Versions(EntitySpec entity) -> {
+                needed.add("key");
+                names.add("key");
+                names.addAll(entity.attributes().keySet());
+                names.add("valid_from");
+            }
+        }
+        return new Members(names, needed);
+    }
+}

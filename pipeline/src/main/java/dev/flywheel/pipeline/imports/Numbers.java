@@ -1,0 +1,28 @@
+package dev.flywheel.pipeline.imports;
+
+import java.time.Instant;
+
+/// Reads whole numbers and instants out of rows.
+final class Numbers {
+
+    private Numbers() {}
+
+    static int integer(RowValues row, String column) {
+        String text = row.text(column);
+        try {
+            return Integer.parseInt(text == null ? "" : text.strip());
+        } catch (NumberFormatException _) {
+            throw new BadValueException(
+                    "Expected a whole number in column '%s', found '%s'"
+                            .formatted(column, text == null ? "" : text));
+        }
+    }
+
+    static Instant instant(Expression expression, RowValues row) {
+        Object value = expression.value(row);
+        if (value == null) {
+            throw new BadValueException("Expected an instant, found nothing");
+        }
+        return TimeFormat.ISO.instant("", value);
+    }
+}

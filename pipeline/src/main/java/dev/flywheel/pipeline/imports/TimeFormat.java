@@ -1,0 +1,111 @@
+package dev.flywheel.pipeline.imports;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How a column spells its times.
+///
+/// @param pattern as `java.time.format.DateTimeFormatter` has it; null for ISO 8601, where a blank
+///   may stand for the `T`, and the time of day and the offset may be missing
+/// @param zone of times that tell no offset
+public record TimeFormat(@Nullable String pattern, ZoneId zone) {
+
+    static final TimeFormat ISO = new TimeFormat(null, ZoneOffset.UTC);
+
+    private static final DateTimeFormatter LENIENT_ISO =
+            new DateTimeFormatterBuilder()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                    .optionalStart()
+                    .appendPattern("['T'][ ]")
+                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                    .optionalStart()
+                    .appendOffset("+HH:MM", "Z")
+                    .optionalEnd()
+                    .optionalStart()
+                    .appendOffset("+HHmm", "Z")
+                    .optionalEnd()
+                    .toFormatter(Locale.ROOT);
+
+    /// What is wrong with a pattern; null if nothing.
+    static @Nullable String fault(String pattern) {
+        try {
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+            String sample =
+                    formatter.format(ZonedDateTime.of(2026, 11, 23, 8, 30, 59, 0, ZoneOffset.UTC));
+            new Parsed(formatter.parse(sample)).instant(ZoneOffset.UTC);
+            return null;
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    /// The instant of a row's value.
+    ///
+    /// @throws BadValueException if it is none
+    Instant instant(String column, Object value) {
+        return switch (value) {
+            case Instant instant -> instant;
+            case LocalDateTime local -> local.atZone(zone).toInstant();
+            default -> parsed(column, RowValues.textOf(value).strip());
+        };
+    }
+
+    private Instant parsed(String column, String text) {
+        try {
+            return new Parsed(formatter().parse(text)).instant(zone);
+        } catch (DateTimeException _) {
+            throw new BadValueException(
+                    "Expected a time such as %s%s, found '%s'"
+                            .formatted(
+                                    pattern == null ? "2026-11-23T08:00:00Z" : pattern,
+                                    column.isEmpty() ? "" : " in column '" + column + "'",
+                                    text.length() > 60 ? text.substring(0, 60) + "..." : text));
+        }
+    }
+
+    private DateTimeFormatter formatter() {
+        return pattern == null ? LENIENT_ISO : Patterns.of(pattern);
+    }
+
+    /// What a formatter found: at least a date.
+    private record Parsed(TemporalAccessor fields) {
+
+        Instant instant(ZoneId zone) {
+            LocalDate date = fields.query(TemporalQueries.localDate());
+            if (date == null) {
+                throw new DateTimeException("It tells no date");
+            }
+            LocalTime time = fields.query(TemporalQueries.localTime());
+            ZoneId own = fields.query(TemporalQueries.zone());
+            return ZonedDateTime.of(
+                            date,
+                            time == null ? LocalTime.MIDNIGHT : time,
+                            own == null ? zone : own)
+                    .toInstant();
+        }
+    }
+
+    /// Formatters by pattern: making one takes longer than using it.
+    private static final class Patterns {
+
+        private static final java.util.Map<String, DateTimeFormatter> KNOWN =
+                new java.util.concurrent.ConcurrentHashMap<>();
+
+        static DateTimeFormatter of(String pattern) {
+            return KNOWN.computeIfAbsent(
+                    pattern, text -> DateTimeFormatter.ofPattern(text, Locale.ENGLISH));
+        }
+    }
+}
