@@ -8,6 +8,9 @@ import dev.flywheel.contracts.Topics;
 import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
 import dev.flywheel.testsupport.TestTokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +20,16 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
 
 /// The whole service with small limits, the same one for all tests that extend this.
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"flywheel.ingestion.max-body=300KB", "flywheel.ingestion.max-event=4KB"})
 abstract class RunningIngestion {
+
+    /// What the source `files` reads, for all of these tests.
+    static final Path IMPORTS = Path.of("target", "imports-of-tests").toAbsolutePath();
 
     final TopicReader topics = new TopicReader(TestKafka.bootstrapServers());
     IngestionClient client = new IngestionClient(0);
@@ -41,6 +48,13 @@ abstract class RunningIngestion {
         registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
         registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
         registry.add("flywheel.pipelines", () -> Clicks.DIRECTORY);
+        registry.add("flywheel.ingestion.sources.files.path", () -> IMPORTS);
+    }
+
+    @BeforeEach
+    void emptiesTheImports() throws IOException {
+        FileSystemUtils.deleteRecursively(IMPORTS);
+        Files.createDirectories(IMPORTS);
     }
 
     @BeforeEach

@@ -49,7 +49,8 @@ public class EntityIntake {
                                     id,
                                     candidate.content(),
                                     candidate.encoding(),
-                                    reasons);
+                                    reasons,
+                                    new Quarantined.Origin("entity:" + entity, null));
                     messages.add(refused);
                     errors.add(
                             new IntakeReport.Refusal(

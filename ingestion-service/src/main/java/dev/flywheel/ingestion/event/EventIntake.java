@@ -47,7 +47,8 @@ public class EventIntake {
                                     id,
                                     candidate.content(),
                                     candidate.encoding(),
-                                    reasons);
+                                    reasons,
+                                    Quarantine.AN_EVENT);
                     messages.add(refused);
                     errors.add(
                             new IntakeReport.Refusal(

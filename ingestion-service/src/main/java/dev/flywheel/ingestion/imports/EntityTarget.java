@@ -1,10 +1,12 @@
 package dev.flywheel.ingestion.imports;
 
 import dev.flywheel.contracts.EntityVersion;
+import dev.flywheel.contracts.Quarantined.Origin;
 import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.ingestion.entity.EntityChecks;
 import dev.flywheel.ingestion.entity.EntityChecks.Verdict;
 import dev.flywheel.ingestion.event.Candidate;
+import dev.flywheel.ingestion.imports.rows.Row;
 import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.schema.EntitySpec;
@@ -24,6 +26,7 @@ final class EntityTarget implements RowTarget {
     private final EntitySpec entity;
     private final EntityChecks checks;
     private final Quarantine quarantine;
+    private final Origin origin;
     private final Instant now;
     private final Map<String, EntityVersion> last =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -34,18 +37,24 @@ final class EntityTarget implements RowTarget {
             };
 
     EntityTarget(
-            Pipeline pipeline, ImportPlan plan, String entity, Quarantine quarantine, Instant now) {
+            Pipeline pipeline,
+            ImportPlan plan,
+            EntitySpec entity,
+            String importId,
+            Quarantine quarantine,
+            Instant now) {
         this.pipeline = pipeline;
         this.plan = plan;
-        this.entity = EntityChecks.requireDeclared(pipeline, entity);
-        this.checks = new EntityChecks(pipeline, entity);
+        this.entity = entity;
+        this.checks = new EntityChecks(pipeline, entity.name());
         this.quarantine = quarantine;
+        this.origin = new Origin("entity:" + entity.name(), importId);
         this.now = now;
     }
 
     @Override
     public Outcome take(Row row) {
-        if (row.whole() && !plan.samples(row)) {
+        if (RowTarget.leavesOut(plan.spec().selection(), row)) {
             return new Outcome.Skipped();
         }
         RowReading reading = RowReading.of(row, plan.mapping(), entity.attributes());
@@ -61,7 +70,9 @@ final class EntityTarget implements RowTarget {
                                     id,
                                     RowReading.content(row),
                                     Candidate.TEXT,
-                                    reasons));
+                                    reasons,
+                                    origin),
+                            reasons);
         };
     }
 

@@ -1,22 +1,25 @@
 package dev.flywheel.ingestion.imports;
 
+import dev.flywheel.contracts.Quarantined.Origin;
 import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.ingestion.event.Candidate;
 import dev.flywheel.ingestion.event.EventCheck;
 import dev.flywheel.ingestion.event.EventChecks;
+import dev.flywheel.ingestion.imports.rows.Row;
 import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.ValueType;
-import java.time.Instant;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Makes events of rows. An event's id is its file's digest and its row, so that a second import of
-/// the same file brings nothing new.
+/// Makes events of rows.
 final class EventTarget implements RowTarget {
 
     private static final int DIGITS = 16;
@@ -26,31 +29,38 @@ final class EventTarget implements RowTarget {
     private final EventSpec event;
     private final EventChecks checks;
     private final Quarantine quarantine;
-    private final String idPrefix;
+    private final LongFunction<String> ids;
+    private final Origin origin;
     private final Map<String, ValueType> types;
 
+    /// @param ids of the events, by the numbers of their rows
     EventTarget(
             Pipeline pipeline,
             ImportPlan plan,
-            Digest file,
+            EventSpec event,
+            String importId,
+            LongFunction<String> ids,
             EventChecks checks,
             Quarantine quarantine) {
         this.pipeline = pipeline;
         this.plan = plan;
+        this.event = event;
+        this.origin = new Origin("events", importId);
+        this.ids = ids;
         this.checks = checks;
         this.quarantine = quarantine;
-        EventSpec spec = ImportPlans.eventSpec(pipeline, plan.request().eventType());
-        if (spec == null) {
-            throw new ImportRefusedException("event_type", "The pipeline declares it no more");
-        }
-        this.event = spec;
         this.types = event.fields();
-        this.idPrefix = event.name() + "-" + file.hex().substring(0, DIGITS) + "-";
+    }
+
+    /// Ids of a file's rows, so that a second import of the same file brings nothing new.
+    static LongFunction<String> ids(EventSpec event, Digest file) {
+        String prefix = event.name() + "-" + file.hex().substring(0, DIGITS) + "-";
+        return row -> prefix + String.format("%09d", row);
     }
 
     @Override
     public Outcome take(Row row) {
-        if (row.whole() && !plan.samples(row)) {
+        if (RowTarget.leavesOut(plan.spec().selection(), row)) {
             return new Outcome.Skipped();
         }
         RowReading reading = RowReading.of(row, plan.mapping(), types);
@@ -59,15 +69,14 @@ final class EventTarget implements RowTarget {
         }
         Map<String, @Nullable Object> members = new LinkedHashMap<>(reading.members());
         members.put("event_type", event.name());
-        String id = idPrefix + String.format("%09d", row.number());
         Candidate candidate =
                 new Candidate(
-                        Math.toIntExact(row.number()),
+                        (int) row.number(),
                         "",
                         Candidate.TEXT,
                         members,
                         reading.faults(),
-                        id);
+                        ids.apply(row.number()));
         return switch (checks.check(pipeline, candidate)) {
             case EventCheck.Good good -> new Outcome.Accepted(good.message());
             case EventCheck.Bad(String badId, List<Reason> reasons) ->
@@ -77,20 +86,19 @@ final class EventTarget implements RowTarget {
                                     badId,
                                     RowReading.content(row),
                                     Candidate.TEXT,
-                                    reasons));
+                                    reasons,
+                                    origin),
+                            reasons);
         };
     }
 
     private boolean isOutside(@Nullable Object eventTime) {
-        Instant from = plan.request().from();
-        Instant to = plan.request().to();
-        if (eventTime == null || (from == null && to == null)) {
-            return false;
-        }
         try {
-            Instant time = Instant.parse(eventTime.toString());
-            return (from != null && time.isBefore(from)) || (to != null && !time.isBefore(to));
-        } catch (java.time.DateTimeException _) {
+            return eventTime != null
+                    && !plan.spec()
+                            .selection()
+                            .takes(OffsetDateTime.parse(eventTime.toString()).toInstant());
+        } catch (DateTimeException _) {
             return false;
         }
     }

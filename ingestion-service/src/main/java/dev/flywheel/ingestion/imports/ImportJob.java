@@ -4,14 +4,22 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.flywheel.contracts.artifact.Digest;
-import jakarta.persistence.Column;
+import dev.flywheel.pipeline.imports.ImportSpec;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +34,11 @@ public class ImportJob {
 
     @Id private UUID id;
     private String pipeline;
+
+    @JsonProperty("import")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private String importName;
+
     private String source;
     private String path;
     @JsonIgnore private String request;
@@ -33,17 +46,10 @@ public class ImportJob {
     @Enumerated(EnumType.STRING)
     private ImportStatus status;
 
-    @Column(name = "file_sha256")
-    @JsonProperty("file_sha256")
-    private String fileSha256;
-
-    private long rowsRead;
-    private long accepted;
-    private long quarantined;
-    private long skipped;
-
-    @JsonProperty("progress")
-    private double positionShare;
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(name = "import_file", joinColumns = @JoinColumn(name = "import_job_id"))
+    @OrderColumn(name = "number")
+    private List<ImportFile> files = new ArrayList<>();
 
     private @Nullable String error;
     @JsonIgnore private @Nullable UUID owner;
@@ -61,20 +67,15 @@ public class ImportJob {
     protected ImportJob() {}
 
     ImportJob(
-            UUID id,
-            String pipeline,
-            String source,
-            String path,
-            String request,
-            Digest fileSha256,
-            Instant createdAt) {
+            UUID id, String pipeline, ImportSpec spec, List<ImportFile> files, Instant createdAt) {
         this.id = id;
         this.pipeline = pipeline;
-        this.source = source;
-        this.path = path;
-        this.request = request;
+        this.importName = spec.name();
+        this.source = spec.source();
+        this.path = spec.path() == null ? "" : spec.path();
+        this.request = spec.definition();
         this.status = ImportStatus.QUEUED;
-        this.fileSha256 = fileSha256.hex();
+        this.files.addAll(files);
         this.createdAt = createdAt;
     }
 
@@ -102,25 +103,46 @@ public class ImportJob {
         return finishedAt;
     }
 
-    public ImportStatus status() {
-        return status;
-    }
-
+    /// Why it failed, or what it waits for; null if neither.
     public @Nullable String error() {
         return error;
     }
 
-    /// How far it is.
+    public ImportStatus status() {
+        return status;
+    }
+
+    /// How far it is in all its files.
+    @JsonUnwrapped
+    @JsonProperty
     public Progress progress() {
-        return new Progress(rowsRead, accepted, quarantined, skipped, positionShare);
+        return files.stream()
+                .map(ImportFile::progress)
+                .reduce(Progress.NONE, Progress::plus)
+                .of(files.size());
+    }
+
+    /// The digest of its file; null if it has several, or has not begun.
+    @JsonProperty("file_sha256")
+    public @Nullable String fileSha256() {
+        Digest sha256 = files.size() == 1 ? files.getFirst().sha256() : null;
+        return sha256 == null ? null : sha256.hex();
+    }
+
+    String importName() {
+        return importName;
     }
 
     String request() {
         return request;
     }
 
-    Digest fileSha256() {
-        return new Digest(fileSha256);
+    List<ImportFile> files() {
+        return List.copyOf(files);
+    }
+
+    ImportFile file(int number) {
+        return files.get(number);
     }
 
     boolean isOwnedBy(UUID someone) {
@@ -137,12 +159,7 @@ public class ImportJob {
     }
 
     /// @param trouble what it is waiting for; null if it is not
-    void moved(Progress progress, @Nullable String trouble, Instant until) {
-        rowsRead = progress.rowsRead();
-        accepted = progress.accepted();
-        quarantined = progress.quarantined();
-        skipped = progress.skipped();
-        positionShare = progress.share();
+    void alive(@Nullable String trouble, Instant until) {
         error = trouble;
         leasedUntil = until;
     }

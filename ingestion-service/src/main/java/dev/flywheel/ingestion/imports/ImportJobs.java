@@ -1,6 +1,7 @@
 package dev.flywheel.ingestion.imports;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Query;
@@ -12,6 +13,8 @@ interface ImportJobs extends Repository<ImportJob, UUID> {
     ImportJob save(ImportJob job);
 
     Optional<ImportJob> findById(UUID id);
+
+    List<ImportJob> findTop50ByPipelineOrderByCreatedAtDesc(String pipeline);
 
     /// The oldest import that nobody carries out, locked; those that somebody else is just claiming
     /// are passed over.

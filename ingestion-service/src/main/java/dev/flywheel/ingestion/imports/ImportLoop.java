@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// The thread that looks for imports to carry out: its own at once, those of a crashed process when
-/// their lease has run out.
+/// The thread that looks for imports to carry out: those that are due, its own at once, those of a
+/// crashed process when their lease has run out.
 @Component
 class ImportLoop implements SmartLifecycle {
 
@@ -20,13 +20,19 @@ class ImportLoop implements SmartLifecycle {
     private static final Duration TO_FINISH_A_BATCH = Duration.ofSeconds(15);
 
     private final ImportWorker worker;
+    private final ImportSchedules schedules;
     private final Duration poll;
     private final Semaphore wakeUp;
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Thread thread;
 
-    ImportLoop(ImportWorker worker, ImportSignal signal, IngestionProperties properties) {
+    ImportLoop(
+            ImportWorker worker,
+            ImportSchedules schedules,
+            ImportSignal signal,
+            IngestionProperties properties) {
         this.worker = worker;
+        this.schedules = schedules;
         this.wakeUp = signal.semaphore();
         this.poll = properties.imports().poll();
     }
@@ -59,6 +65,7 @@ class ImportLoop implements SmartLifecycle {
     private void loop() {
         while (stop.getCount() > 0) {
             try {
+                schedules.startDue();
                 if (!worker.workOnce(stop)) {
                     wakeUp.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
                     wakeUp.drainPermits();

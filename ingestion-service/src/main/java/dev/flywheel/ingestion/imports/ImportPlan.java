@@ -1,29 +1,70 @@
 package dev.flywheel.ingestion.imports;
 
-import dev.flywheel.contracts.StableHash;
-import java.io.IOException;
-import java.nio.charset.Charset;
+import dev.flywheel.ingestion.imports.ImportRefusedException.Mistake;
+import dev.flywheel.ingestion.imports.rows.Rows;
+import dev.flywheel.pipeline.imports.Expression;
+import dev.flywheel.pipeline.imports.ImportSpec;
+import dev.flywheel.pipeline.imports.Members;
+import dev.flywheel.pipeline.schema.Schema;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/// An import request that makes sense: the file is there, and its header has every column that the
-/// mapping reads.
-record ImportPlan(
-        SourceFile file, ImportRequest request, Charset charset, Map<String, Expression> mapping) {
+/// What the columns of one file mean to an import.
+///
+/// @param mapping what each member is made of, as far as the file has columns for it
+record ImportPlan(ImportSpec spec, Map<String, Expression> mapping) {
 
-    private static final String SALT = "sample";
+    private static final int SHOWN = 1_000;
 
-    CsvRows open() throws IOException {
-        return CsvRows.open(file, request.separator(), charset);
+    /// Checks that the file has every column that is read.
+    ///
+    /// @throws ImportRefusedException with those that it lacks
+    static ImportPlan of(Schema schema, ImportSpec spec, Rows rows) {
+        Set<String> columns = rows.columns();
+        if (columns == null) {
+            return new ImportPlan(spec, spec.columns());
+        }
+        Map<String, Expression> mapping = new LinkedHashMap<>(spec.columns());
+        if (spec.byName()) {
+            Set<String> needed = Members.of(schema, spec.target()).needed();
+            mapping.keySet().removeIf(name -> !columns.contains(name) && !needed.contains(name));
+        }
+        List<Mistake> mistakes = new ArrayList<>();
+        mapping.forEach((name, expression) ->
+                expression
+                        .columns()
+                        .forEach(column -> require(columns, column, "columns." + name, mistakes)));
+        spec.selection()
+                .where()
+                .keySet()
+                .forEach(column -> require(columns, column, "where." + column, mistakes));
+        ImportSpec.Sample sample = spec.selection().sample();
+        if (sample != null) {
+            require(columns, sample.by(), "sample.by", mistakes);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new ImportRefusedException(mistakes);
+        }
+        return new ImportPlan(spec, mapping);
     }
 
-    /// Whether a row belongs to the sample.
-    boolean samples(Row row) {
-        ImportRequest.Sample sample = request.sample();
-        return sample == null || StableHash.share(SALT, row.text(sample.column())) < sample.share();
-    }
-
-    @Nullable Expression expression(String name) {
-        return mapping.get(name);
+    private static void require(
+            Collection<String> columns, String column, String field, List<Mistake> mistakes) {
+        if (!columns.contains(column)) {
+            String all = columns.toString();
+            mistakes.add(
+                    new Mistake(
+                            field,
+                            "The file has no column '%s'; it has %s"
+                                    .formatted(
+                                            column,
+                                            all.length() > SHOWN
+                                                    ? all.substring(0, SHOWN) + "..."
+                                                    : all)));
+        }
     }
 }

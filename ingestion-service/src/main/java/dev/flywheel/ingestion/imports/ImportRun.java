@@ -1,9 +1,12 @@
 package dev.flywheel.ingestion.imports;
 
+import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.ingestion.delivery.Delivery;
 import dev.flywheel.ingestion.delivery.DeliveryException;
 import dev.flywheel.ingestion.delivery.Message;
 import dev.flywheel.ingestion.delivery.MessageTooLargeException;
+import dev.flywheel.ingestion.imports.rows.Row;
+import dev.flywheel.ingestion.imports.rows.Rows;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out one import: batch by batch, each acknowledged by Kafka before the position moves
-/// past it. While Kafka is away it waits.
+/// Carries out one file of an import: batch by batch, each acknowledged by Kafka before the
+/// position moves past it. While Kafka is away it waits.
 final class ImportRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
@@ -41,11 +44,13 @@ final class ImportRun {
     private final Positions positions;
     private final Clock clock;
     private final Duration commitEvery;
+    private final Pace pace;
     private final CountDownLatch stop;
     private Progress progress;
     private Instant committedAt;
 
     /// @param from the position at which to go on
+    /// @param pace how fast rows may be taken
     /// @param stop counted down when the service stops
     ImportRun(
             Delivery delivery,
@@ -53,12 +58,14 @@ final class ImportRun {
             Clock clock,
             Duration commitEvery,
             Progress from,
+            Pace pace,
             CountDownLatch stop) {
         this.delivery = delivery;
         this.positions = positions;
         this.clock = clock;
         this.commitEvery = commitEvery;
         this.progress = from;
+        this.pace = pace;
         this.stop = stop;
         this.committedAt = clock.instant();
     }
@@ -68,30 +75,32 @@ final class ImportRun {
         return progress;
     }
 
-    End run(ImportPlan plan, RowTarget target, int batchRows, long fileSize) throws IOException {
-        try (CsvRows rows = plan.open()) {
-            rows.skip(progress.rowsRead());
-            for (List<Row> batch = rows.next(batchRows);
-                    !batch.isEmpty();
-                    batch = rows.next(batchRows)) {
-                if (stop.getCount() == 0) {
-                    return commit() ? End.STOPPED : End.TAKEN_OVER;
-                }
-                Batch made = Batch.of(batch, target);
-                End end = deliver(made.messages());
-                if (end != null) {
-                    return end;
-                }
-                progress =
-                        progress.plus(
-                                made.accepted(),
-                                made.quarantined(),
-                                made.skipped(),
-                                Math.min(1, rows.bytesRead() / (double) fileSize));
-                boolean due = committedAt.plus(commitEvery).isBefore(clock.instant());
-                if (due && !commit()) {
-                    return End.TAKEN_OVER;
-                }
+    /// @param fileSize in bytes, unpacked
+    End run(Rows rows, RowTarget target, int batchRows, long fileSize)
+            throws IOException, InterruptedException {
+        rows.skip(progress.rowsRead());
+        int atMost = pace.batch(batchRows);
+        for (List<Row> batch = rows.next(atMost); !batch.isEmpty(); batch = rows.next(atMost)) {
+            if (stop.getCount() == 0) {
+                return commit() ? End.STOPPED : End.TAKEN_OVER;
+            }
+            Batch made = Batch.of(batch, target);
+            End end = deliver(made.messages());
+            if (end != null) {
+                return end;
+            }
+            progress =
+                    progress.plus(
+                            made.accepted(),
+                            made.quarantined(),
+                            made.skipped(),
+                            rows.share(fileSize));
+            boolean due = committedAt.plus(commitEvery).isBefore(clock.instant());
+            if (due && !commit()) {
+                return End.TAKEN_OVER;
+            }
+            if (stop.await(pace.after(batch.size()).toMillis(), TimeUnit.MILLISECONDS)) {
+                return commit() ? End.STOPPED : End.TAKEN_OVER;
             }
         }
         return commit() ? End.ALL_READ : End.TAKEN_OVER;
@@ -100,7 +109,7 @@ final class ImportRun {
     /// Tries until Kafka acknowledges; null when it did.
     ///
     /// @throws MessageTooLargeException if it never will
-    private @Nullable End deliver(List<Message> messages) {
+    private @Nullable End deliver(List<Message> messages) throws InterruptedException {
         while (true) {
             try {
                 delivery.deliver(messages);
@@ -114,12 +123,7 @@ final class ImportRun {
                     return End.TAKEN_OVER;
                 }
             }
-            try {
-                if (stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return End.STOPPED;
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
+            if (stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return End.STOPPED;
             }
         }
@@ -139,7 +143,7 @@ final class ImportRun {
             for (Row row : rows) {
                 switch (target.take(row)) {
                     case RowTarget.Outcome.Accepted(Message message) -> messages.add(message);
-                    case RowTarget.Outcome.Quarantined(Message message) -> {
+                    case RowTarget.Outcome.Quarantined(Message message, List<Reason> _) -> {
                         messages.add(message);
                         quarantined++;
                     }

@@ -1,20 +1,25 @@
 package dev.flywheel.ingestion.imports;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.ingestion.IngestionProperties;
 import dev.flywheel.ingestion.delivery.Delivery;
 import dev.flywheel.ingestion.delivery.MessageTooLargeException;
 import dev.flywheel.ingestion.event.EventChecks;
 import dev.flywheel.ingestion.event.IntakeMeters;
+import dev.flywheel.ingestion.imports.rows.Rows;
+import dev.flywheel.ingestion.imports.rows.SourceFile;
 import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.pipeline.UnknownPipelineException;
+import dev.flywheel.pipeline.imports.ImportSpec;
+import dev.flywheel.pipeline.imports.ImportSpec.Target;
+import dev.flywheel.pipeline.schema.EntitySpec;
+import dev.flywheel.pipeline.schema.EventSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -63,12 +68,12 @@ class ImportWorker {
     /// Carries out the next import that nobody else does.
     ///
     /// @return whether there was one
-    boolean workOnce(CountDownLatch stop) {
+    boolean workOnce(CountDownLatch stop) throws InterruptedException {
         ImportJob job = imports.claim(owner).orElse(null);
         if (job == null) {
             return false;
         }
-        LOG.info("Import {} goes on at row {}", job.id(), job.progress().rowsRead());
+        LOG.info("Import {} goes on behind {} rows", job.id(), job.progress().rowsRead());
         try {
             switch (carryOut(job, stop)) {
                 case ALL_READ -> imports.finish(job.id(), owner, null);
@@ -77,7 +82,6 @@ class ImportWorker {
             }
         } catch (IOException
                 | UncheckedIOException
-                | CsvParseException
                 | JacksonException
                 | ImportRefusedException
                 | MessageTooLargeException
@@ -88,40 +92,73 @@ class ImportWorker {
         return true;
     }
 
-    private ImportRun.End carryOut(ImportJob job, CountDownLatch stop) throws IOException {
+    private ImportRun.End carryOut(ImportJob job, CountDownLatch stop)
+            throws IOException, InterruptedException {
         Pipeline pipeline = pipelines.get(job.pipeline());
-        ImportRequest request = Json.MAPPER.readValue(job.request(), ImportRequest.class);
-        ImportPlan plan = plans.plan(pipeline, request);
-        SourceFile.Content content = plan.file().content();
-        if (!content.sha256().equals(job.fileSha256())) {
-            throw new ImportRefusedException("path", "The file has changed since the import began");
+        ImportSpec spec = ImportDefinitions.again(pipeline, job.importName(), job.request());
+        Pace pace = new Pace(spec.rate(), clock);
+        List<ImportFile> files = job.files();
+        for (int number = 0; number < files.size(); number++) {
+            if (files.get(number).isFinished()) {
+                continue;
+            }
+            ImportRun run =
+                    new ImportRun(
+                            delivery,
+                            positions(job, number),
+                            clock,
+                            settings.commitEvery(),
+                            files.get(number).progress(),
+                            pace,
+                            stop);
+            ImportRun.End end = carryOut(job, pipeline, spec, number, run);
+            if (end != ImportRun.End.ALL_READ) {
+                return end;
+            }
+            imports.finishFile(job.id(), owner, number);
         }
-        Progress from = job.progress();
-        ImportRun run =
-                new ImportRun(
-                        delivery,
-                        (progress, trouble) -> imports.move(job.id(), owner, progress, trouble),
-                        clock,
-                        settings.commitEvery(),
-                        from,
-                        stop);
-        ImportRun.End end =
-                run.run(
-                        plan,
-                        target(pipeline, plan, content.sha256()),
-                        settings.batchRows(),
-                        content.size());
-        meters.count(
-                pipeline.name(),
-                run.progress().accepted() - from.accepted(),
-                run.progress().quarantined() - from.quarantined());
-        return end;
+        return ImportRun.End.ALL_READ;
     }
 
-    private RowTarget target(Pipeline pipeline, ImportPlan plan, Digest file) {
-        String entity = plan.request().entity();
-        return entity == null
-                ? new EventTarget(pipeline, plan, file, checks, quarantine)
-                : new EntityTarget(pipeline, plan, entity, quarantine, clock.instant());
+    private ImportRun.Positions positions(ImportJob job, int file) {
+        return (progress, trouble) -> imports.move(job.id(), owner, file, progress, trouble);
+    }
+
+    private ImportRun.End carryOut(
+            ImportJob job, Pipeline pipeline, ImportSpec spec, int number, ImportRun run)
+            throws IOException, InterruptedException {
+        SourceFile file = plans.file(spec, job.files().get(number).path());
+        SourceFile.Content content = file.content();
+        imports.begin(job.id(), owner, number, content.sha256());
+        Progress from = run.progress();
+        try (Rows rows = Rows.open(file, spec)) {
+            ImportPlan plan = ImportPlan.of(pipeline.schema(), spec, rows);
+            return run.run(
+                    rows,
+                    target(pipeline, plan, job.id().toString(), content.sha256()),
+                    settings.batchRows(),
+                    content.size());
+        } finally {
+            meters.count(
+                    pipeline.name(),
+                    run.progress().accepted() - from.accepted(),
+                    run.progress().quarantined() - from.quarantined());
+        }
+    }
+
+    private RowTarget target(Pipeline pipeline, ImportPlan plan, String importId, Digest file) {
+        return switch (plan.spec().target()) {
+            case Target.Events(EventSpec event) ->
+                    new EventTarget(
+                            pipeline,
+                            plan,
+                            event,
+                            importId,
+                            EventTarget.ids(event, file),
+                            checks,
+                            quarantine);
+            case Target.Versions(EntitySpec entity) ->
+                    new EntityTarget(pipeline, plan, entity, importId, quarantine, clock.instant());
+        };
     }
 }

@@ -1,24 +1,27 @@
 package dev.flywheel.ingestion.imports;
 
-import static java.util.Objects.requireNonNullElse;
-
-import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.ingestion.IngestionProperties;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
-import java.io.IOException;
+import dev.flywheel.pipeline.imports.ImportSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Starts imports, tells how far they are, and hands them to whoever carries them out.
 @Component
 public class Imports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
 
     private final ImportJobs jobs;
     private final ImportPlans plans;
@@ -44,26 +47,50 @@ public class Imports {
 
     /// Queues an import, after everything that can be checked at once has been.
     ///
+    /// @param body a JSON object: `import` and what to change of it, or a whole import
     /// @throws ImportRefusedException with everything that is wrong with the request
-    public ImportJob start(String pipeline, ImportRequest request) {
+    public ImportJob start(String pipeline, byte[] body) {
         Pipeline known = pipelines.get(pipeline);
-        ImportPlan plan = plans.plan(known, request);
+        return queue(known, ImportDefinitions.requested(known, body, clock.instant()));
+    }
+
+    /// Queues an import of the pipeline's file; one that can't begin is kept as a failed one.
+    ///
+    /// @param due the day that its path means
+    ImportJob start(Pipeline pipeline, ImportSpec declared, Instant due) {
+        ImportSpec spec = ImportDefinitions.of(pipeline, declared, due);
         try {
-            ImportJob job =
-                    jobs.save(
-                            new ImportJob(
-                                    UUID.randomUUID(),
-                                    pipeline,
-                                    requireNonNullElse(request.source(), ""),
-                                    requireNonNullElse(request.path(), ""),
-                                    Json.MAPPER.writeValueAsString(request),
-                                    plan.file().content().sha256(),
-                                    clock.instant()));
-            signal.raise();
-            return job;
-        } catch (IOException e) {
-            throw new ImportRefusedException("path", "The file can't be read: " + e.getMessage());
+            return queue(pipeline, spec);
+        } catch (ImportRefusedException e) {
+            LOG.warn(
+                    "Import {} of {} can't begin: {}",
+                    spec.name(),
+                    pipeline.name(),
+                    e.getMessage());
+            ImportJob failed = job(pipeline, spec, List.of());
+            failed.finish(e.getMessage(), clock.instant());
+            return jobs.save(failed);
         }
+    }
+
+    private ImportJob queue(Pipeline pipeline, ImportSpec spec) {
+        List<ImportFile> files =
+                plans.files(pipeline, spec).stream()
+                        .map(file -> new ImportFile(file.name()))
+                        .toList();
+        ImportJob job = jobs.save(job(pipeline, spec, files));
+        signal.raise();
+        return job;
+    }
+
+    private ImportJob job(Pipeline pipeline, ImportSpec spec, List<ImportFile> files) {
+        return new ImportJob(UUID.randomUUID(), pipeline.name(), spec, files, clock.instant());
+    }
+
+    /// The imports that were asked for last, newest first.
+    @Transactional(readOnly = true)
+    public List<ImportJob> latest(String pipeline) {
+        return jobs.findTop50ByPipelineOrderByCreatedAtDesc(pipelines.get(pipeline).name());
     }
 
     /// The import of that id.
@@ -85,17 +112,44 @@ public class Imports {
         return job;
     }
 
-    /// Writes a position down and renews the lease.
+    /// Begins with a file, or goes on with it.
+    ///
+    /// @throws ImportRefusedException if it is not what it was when the import began with it
+    @Transactional
+    public void begin(UUID id, UUID owner, int file, Digest content) {
+        owned(id, owner)
+                .ifPresent(job -> {
+                    Digest before = job.file(file).sha256();
+                    if (before != null && !before.equals(content)) {
+                        throw new ImportRefusedException(
+                                "path",
+                                "The file '%s' has changed since the import began"
+                                        .formatted(job.file(file).path()));
+                    }
+                    job.file(file).begun(content);
+                    job.alive(null, clock.instant().plus(lease));
+                });
+    }
+
+    /// Writes the position in a file down and renews the lease.
     ///
     /// @return whether the owner still owns the import
     @Transactional
-    public boolean move(UUID id, UUID owner, Progress progress, @Nullable String trouble) {
+    public boolean move(
+            UUID id, UUID owner, int file, Progress progress, @Nullable String trouble) {
         return owned(id, owner)
                 .map(job -> {
-                    job.moved(progress, trouble, clock.instant().plus(lease));
+                    job.file(file).moved(progress);
+                    job.alive(trouble, clock.instant().plus(lease));
                     return true;
                 })
                 .orElse(false);
+    }
+
+    /// Ends a file.
+    @Transactional
+    public void finishFile(UUID id, UUID owner, int file) {
+        owned(id, owner).ifPresent(job -> job.file(file).finish());
     }
 
     /// Lets others take it over at once.

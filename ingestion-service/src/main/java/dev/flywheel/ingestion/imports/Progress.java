@@ -1,11 +1,19 @@
 package dev.flywheel.ingestion.imports;
 
-/// How far an import is: every row read is in exactly one of the other three counts.
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// How far an import, or one of its files, is: every row read is in exactly one of the other three
+/// counts.
 ///
-/// @param rowsRead also the position at which it goes on after a crash
+/// @param rowsRead in a file also the position at which it goes on after a crash
 /// @param skipped not in the sample, out of the time range, or nothing new
 /// @param share of the file, from 0 to 1
-public record Progress(long rowsRead, long accepted, long quarantined, long skipped, double share) {
+public record Progress(
+        long rowsRead,
+        long accepted,
+        long quarantined,
+        long skipped,
+        @JsonProperty("progress") double share) {
 
     static final Progress NONE = new Progress(0, 0, 0, 0, 0);
 
@@ -16,5 +24,14 @@ public record Progress(long rowsRead, long accepted, long quarantined, long skip
                 quarantined + moreQuarantined,
                 skipped + moreSkipped,
                 newShare);
+    }
+
+    Progress plus(Progress other) {
+        return plus(other.accepted, other.quarantined, other.skipped, share + other.share);
+    }
+
+    /// The sum of several as their mean share.
+    Progress of(int files) {
+        return new Progress(rowsRead, accepted, quarantined, skipped, share / Math.max(1, files));
     }
 }

@@ -2,34 +2,37 @@ package dev.flywheel.ingestion.imports;
 
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Quarantined;
+import dev.flywheel.ingestion.imports.rows.Row;
 import dev.flywheel.ingestion.quarantine.Excerpt;
+import dev.flywheel.pipeline.imports.BadValueException;
+import dev.flywheel.pipeline.imports.Expression;
+import dev.flywheel.pipeline.imports.RowValues;
 import dev.flywheel.pipeline.schema.ValueType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the mapping makes of a row: members by name, as JSON would have brought them.
 record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason> faults) {
 
-    /// Evaluates every expression; texts become what the types say, where they can.
+    /// Evaluates every expression; values become what the types say, where they can.
+    ///
+    /// @param types of the members that have one; the others are texts
     static RowReading of(Row row, Map<String, Expression> mapping, Map<String, ValueType> types) {
-        if (!row.whole()) {
-            return new RowReading(
-                    Map.of(),
-                    List.of(
-                            new Quarantined.Reason(
-                                    null,
-                                    "Expected %d decodable fields, found %d"
-                                            .formatted(row.header().size(), row.fields().size()))));
+        String fault = row.fault();
+        if (fault != null) {
+            return new RowReading(Map.of(), List.of(new Quarantined.Reason(null, fault)));
         }
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        List<Quarantined.Reason> faults = new java.util.ArrayList<>();
+        List<Quarantined.Reason> faults = new ArrayList<>();
         mapping.forEach((name, expression) -> {
             try {
                 Object value = expression.value(row);
                 if (value != null) {
-                    members.put(name, typed(value, types.get(name)));
+                    members.put(name, typed(value, types.getOrDefault(name, ValueType.CATEGORY)));
                 }
             } catch (BadValueException e) {
                 faults.add(new Quarantined.Reason(name, e.reason()));
@@ -41,23 +44,42 @@ record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason
     /// The row as it goes to quarantine.
     static String content(Row row) {
         // A stray quote makes the rest of a file one field.
-        Map<String, String> columns = new LinkedHashMap<>();
-        row.named().forEach((name, text) -> columns.put(name, Excerpt.within(text)));
-        return Json.MAPPER.writeValueAsString(Map.of("row", row.number(), "columns", columns));
+        Map<String, Object> columns = new LinkedHashMap<>();
+        row.named()
+                .forEach((name, value) ->
+                        columns.put(
+                                name, value instanceof String text ? Excerpt.within(text) : value));
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("row", row.number());
+        String fault = row.fault();
+        if (fault != null) {
+            content.put("fault", fault);
+        }
+        content.put("columns", columns);
+        return Json.MAPPER.writeValueAsString(content);
     }
 
-    /// A text that doesn't fit its type stays one, so that the check finds and names it.
-    private static Object typed(Object value, @Nullable ValueType type) {
-        if (!(value instanceof String text) || type == null) {
-            return value instanceof java.time.Instant ? value.toString() : value;
+    /// What doesn't fit its type stays as it is, so that the check finds and names it.
+    private static Object typed(Object value, ValueType type) {
+        if (value instanceof String text) {
+            return parsed(text, type);
         }
+        return switch (type) {
+            case CATEGORY -> RowValues.textOf(value);
+            case BOOLEAN ->
+                    value instanceof Number number ? parsed(RowValues.textOf(number), type) : value;
+            case NUMBER, INTEGER -> value;
+        };
+    }
+
+    private static Object parsed(String text, ValueType type) {
         try {
             return switch (type) {
                 case CATEGORY -> text;
                 case INTEGER -> Long.valueOf(text.strip());
                 case NUMBER -> Double.valueOf(text.strip());
                 case BOOLEAN ->
-                        switch (text.strip()) {
+                        switch (text.strip().toLowerCase(Locale.ROOT)) {
                             case "true", "1" -> true;
                             case "false", "0" -> false;
                             default -> text;

@@ -25,6 +25,7 @@ public final class Excerpt {
 
     private static final int LONGEST_FIELD = 200;
     private static final int LONGEST_MESSAGE = 500;
+    private static final String CUT = "Too large to be kept whole";
     private static final int END = 50;
     private static final String GAP = "...";
 
@@ -71,15 +72,22 @@ public final class Excerpt {
         reasons.addFirst(
                 new Reason(
                         null,
-                        "Too large to be kept whole: the content is a beginning of %d bytes with the SHA-256 %s"
-                                .formatted(bytes.length, Digest.of(bytes).hex())));
+                        CUT
+                                + ": the content is a beginning of %d bytes with the SHA-256 %s"
+                                        .formatted(bytes.length, Digest.of(bytes).hex())));
         return new Quarantined(
                 whole.eventId(),
                 beginning(content, atMost),
                 whole.encoding(),
                 reasons,
                 whole.refusedBy(),
-                whole.refusedAt());
+                whole.refusedAt(),
+                whole.origin());
+    }
+
+    /// Whether only a beginning of the input was kept.
+    public static boolean isCut(Quarantined kept) {
+        return kept.reasons().stream().anyMatch(reason -> reason.message().startsWith(CUT));
     }
 
     /// The same as a listing shows it; what is cut there is still whole in the topic.
@@ -104,7 +112,8 @@ public final class Excerpt {
                 kept.encoding(),
                 reasons,
                 kept.refusedBy(),
-                kept.refusedAt());
+                kept.refusedAt(),
+                kept.origin());
     }
 
     /// A text that says itself how much of it is missing, for a place within a larger content.

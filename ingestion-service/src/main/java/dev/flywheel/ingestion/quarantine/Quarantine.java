@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Quarantine {
 
+    /// What was sent as an event.
+    public static final Quarantined.Origin AN_EVENT = new Quarantined.Origin("events", null);
+
     private static final String REFUSED_BY = "ingestion";
 
     private final Clock clock;
@@ -31,11 +34,18 @@ public class Quarantine {
             String id,
             String content,
             String encoding,
-            List<Quarantined.Reason> reasons) {
+            List<Quarantined.Reason> reasons,
+            Quarantined.Origin origin) {
         String key = Excerpt.ofId(id);
         Quarantined whole =
                 new Quarantined(
-                        key, content, encoding, Excerpt.of(reasons), REFUSED_BY, clock.instant());
+                        key,
+                        content,
+                        encoding,
+                        Excerpt.of(reasons),
+                        REFUSED_BY,
+                        clock.instant(),
+                        origin);
         String topic = Topics.quarantine(pipeline);
         if (content.length() <= Excerpt.KEPT) {
             return new Message(topic, key, Json.bytes(whole));

@@ -3,9 +3,14 @@ package dev.flywheel.ingestion.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.flywheel.ingestion.Clicks;
 import dev.flywheel.ingestion.delivery.KafkaAwayException;
 import dev.flywheel.ingestion.delivery.Message;
 import dev.flywheel.ingestion.delivery.MessageTooLargeException;
+import dev.flywheel.ingestion.imports.rows.Row;
+import dev.flywheel.ingestion.imports.rows.Rows;
+import dev.flywheel.ingestion.imports.rows.SourceFile;
+import dev.flywheel.pipeline.imports.ImportSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,46 +21,43 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImportRunTest {
 
+    private static final Pace UNHURRIED = new Pace(null, Clock.systemUTC());
+
     private final List<String> delivered = new ArrayList<>();
     private final List<Progress> positions = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private ImportPlan plan;
+    private Rows rows = new NoRows();
 
     @TempDir Path directory;
 
     @BeforeEach
-    void writesSevenRows() throws IOException {
+    void writesSevenRows() throws Exception {
         Path file = directory.resolve("seven.csv");
-        Files.writeString(file, "n\n1\n2\n3\n4\n5\n6\n7\n");
-        plan =
-                new ImportPlan(
-                        new SourceFile(file),
-                        new ImportRequest(
-                                "files",
-                                "seven.csv",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Map.of(),
-                                null,
-                                null,
-                                null),
-                        StandardCharsets.UTF_8,
-                        Map.of());
+        Files.writeString(file, "user_id,item_id,event_time\n1,,\n2,,\n3,,\n4,,\n5,,\n6,,\n7,,\n");
+        ImportSpec spec =
+                ImportDefinitions.requested(
+                        Clicks.pipeline(),
+                        "{\"path\":\"seven.csv\"}".getBytes(StandardCharsets.UTF_8),
+                        Instant.EPOCH);
+        rows = Rows.open(new SourceFile(file, "seven.csv"), spec);
+    }
+
+    @AfterEach
+    void closesTheFile() throws Exception {
+        rows.close();
     }
 
     @Test
-    void writesAPositionDownOnlyBehindWhatIsDelivered() throws IOException {
+    void writesAPositionDownOnlyBehindWhatIsDelivered() throws Exception {
         ImportRun run =
                 new ImportRun(
                         messages -> {
@@ -68,9 +70,10 @@ class ImportRunTest {
                         ticking(),
                         Duration.ZERO,
                         Progress.NONE,
+                        UNHURRIED,
                         stop);
 
-        ImportRun.End end = run.run(plan, ImportRunTest::accepted, 2, 16);
+        ImportRun.End end = run.run(rows, ImportRunTest::accepted, 2, 16);
 
         assertThat(end).isEqualTo(ImportRun.End.STOPPED);
         assertThat(delivered).containsExactly("1", "2", "3", "4");
@@ -78,7 +81,7 @@ class ImportRunTest {
     }
 
     @Test
-    void goesOnFromAPosition() throws IOException {
+    void goesOnFromAPosition() throws Exception {
         ImportRun run =
                 new ImportRun(
                         messages -> messages.forEach(message -> delivered.add(message.key())),
@@ -86,9 +89,10 @@ class ImportRunTest {
                         ticking(),
                         Duration.ofHours(1),
                         new Progress(4, 3, 1, 0, 0.5),
+                        UNHURRIED,
                         stop);
 
-        ImportRun.End end = run.run(plan, ImportRunTest::accepted, 2, 16);
+        ImportRun.End end = run.run(rows, ImportRunTest::accepted, 2, 16);
 
         assertThat(end).isEqualTo(ImportRun.End.ALL_READ);
         assertThat(delivered).containsExactly("5", "6", "7");
@@ -96,7 +100,7 @@ class ImportRunTest {
     }
 
     @Test
-    void waitsForKafkaAndSaysSo() throws IOException {
+    void waitsForKafkaAndSaysSo() throws Exception {
         List<String> troubles = new ArrayList<>();
         ImportRun run =
                 new ImportRun(
@@ -110,9 +114,10 @@ class ImportRunTest {
                         ticking(),
                         Duration.ofHours(1),
                         Progress.NONE,
+                        UNHURRIED,
                         stop);
 
-        ImportRun.End end = run.run(plan, ImportRunTest::accepted, 10, 16);
+        ImportRun.End end = run.run(rows, ImportRunTest::accepted, 10, 16);
 
         assertThat(end).isEqualTo(ImportRun.End.ALL_READ);
         assertThat(troubles).containsExactly("Waiting: no broker");
@@ -130,16 +135,17 @@ class ImportRunTest {
                         ticking(),
                         Duration.ZERO,
                         Progress.NONE,
+                        UNHURRIED,
                         stop);
 
         assertThatExceptionOfType(MessageTooLargeException.class)
-                .isThrownBy(() -> run.run(plan, ImportRunTest::accepted, 2, 16))
+                .isThrownBy(() -> run.run(rows, ImportRunTest::accepted, 2, 16))
                 .withMessageContaining("9 MB");
         assertThat(positions).isEmpty();
     }
 
     @Test
-    void stopsWhenItIsTakenOver() throws IOException {
+    void stopsWhenItIsTakenOver() throws Exception {
         ImportRun run =
                 new ImportRun(
                         messages -> messages.forEach(message -> delivered.add(message.key())),
@@ -147,15 +153,42 @@ class ImportRunTest {
                         ticking(),
                         Duration.ZERO,
                         Progress.NONE,
+                        UNHURRIED,
                         stop);
 
-        assertThat(run.run(plan, ImportRunTest::accepted, 2, 16))
+        assertThat(run.run(rows, ImportRunTest::accepted, 2, 16))
                 .isEqualTo(ImportRun.End.TAKEN_OVER);
         assertThat(delivered).hasSize(2);
     }
 
     private static RowTarget.Outcome accepted(Row row) {
-        return new RowTarget.Outcome.Accepted(new Message("t", row.text("n"), new byte[0]));
+        return new RowTarget.Outcome.Accepted(
+                new Message("t", String.valueOf(row.text("user_id")), new byte[0]));
+    }
+
+    /// Until a test has a file.
+    private static final class NoRows implements Rows {
+
+        @Override
+        public Set<String> columns() {
+            return Set.of();
+        }
+
+        @Override
+        public void skip(long rows) {}
+
+        @Override
+        public List<Row> next(int atMost) {
+            return List.of();
+        }
+
+        @Override
+        public double share(long size) {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /// A second later each time it is asked.

@@ -95,7 +95,7 @@ class QuarantineTest {
     }
 
     private Message message(String id, String content, String encoding, List<Reason> reasons) {
-        return quarantine.message("clicks", id, content, encoding, reasons);
+        return quarantine.message("clicks", id, content, encoding, reasons, Quarantine.AN_EVENT);
     }
 
     private static Quarantined read(Message message) {

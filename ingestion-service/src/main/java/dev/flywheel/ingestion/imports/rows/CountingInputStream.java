@@ -1,4 +1,4 @@
-package dev.flywheel.ingestion.imports;
+package dev.flywheel.ingestion.imports.rows;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,12 +1,13 @@
-package dev.flywheel.ingestion.imports;
+package dev.flywheel.ingestion.imports.rows;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -16,18 +17,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a CSV file with a header, one after the other.
+/// The rows of a CSV file with a header.
 ///
 /// The file is taken apart byte by byte (as ISO 8859-1) and each field decoded for itself, so that
 /// bytes which are no text spoil only their own row.
-final class CsvRows implements Closeable {
+final class CsvRows implements Rows {
 
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /// Characters of a batch, as its rows are all held at a time.
-    private static final int ENOUGH = 4 << 20;
+    /// Characters of a field; a longer one ends the import, as the end of its row can't be found in
+    /// bounded memory.
+    private static final int LONGEST_FIELD = 16 << 20;
+
+    private static final int SHOWN = 60;
 
     private final Charset charset;
     private final CountingInputStream counted;
@@ -45,6 +50,7 @@ final class CsvRows implements Closeable {
                         .allowExtraFields(true)
                         .allowMissingFields(true)
                         .allowExtraCharsAfterClosingQuote(true)
+                        .maxBufferSize(LONGEST_FIELD)
                         .ofCsvRecord(withoutBom(in), StandardCharsets.ISO_8859_1);
         this.records = csv.iterator();
         this.header = header();
@@ -61,64 +67,98 @@ final class CsvRows implements Closeable {
         }
     }
 
-    /// The place of each column.
-    Map<String, Integer> columns() {
-        return header;
+    @Override
+    public Set<String> columns() {
+        return header.keySet();
     }
 
-    /// How many bytes of the file were taken so far, what is read ahead included.
-    long bytesRead() {
-        return counted.count();
+    /// What is read ahead counts too.
+    @Override
+    public double share(long size) {
+        return Math.min(1, counted.count() / (double) Math.max(1, size));
     }
 
-    /// Passes over rows that were read before.
-    void skip(long rows) {
-        while (number < rows && records.hasNext()) {
-            records.next();
+    @Override
+    public void skip(long rows) throws IOException {
+        while (number < rows && record() != null) {
             number++;
         }
     }
 
-    /// Up to so many rows, fewer if they are long; none at the end of the file.
-    List<Row> next(int atMost) {
+    @Override
+    public List<Row> next(int atMost) throws IOException {
         List<Row> rows = new ArrayList<>(atMost);
         long characters = 0;
-        while (rows.size() < atMost && characters < ENOUGH && records.hasNext()) {
-            Row row = row(records.next());
+        while (rows.size() < atMost && characters < ENOUGH) {
+            CsvRecord next = record();
+            if (next == null) {
+                break;
+            }
+            Row row = row(next);
             rows.add(row);
-            characters += row.fields().stream().mapToLong(String::length).sum();
+            characters += row.size();
         }
         return rows;
+    }
+
+    private @Nullable CsvRecord record() throws IOException {
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (CsvParseException e) {
+            throw new IOException(
+                    "Row %d can't be read, is a quote not closed? A field has more than %d characters"
+                            .formatted(number + 1, LONGEST_FIELD),
+                    e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private Row row(CsvRecord csvRecord) {
         number++;
         List<String> raw = csvRecord.getFields();
         List<String> fields = new ArrayList<>(raw.size());
-        boolean whole = raw.size() == header.size();
+        String fault =
+                raw.size() == header.size()
+                        ? null
+                        : "Expected %d fields, found %d".formatted(header.size(), raw.size());
         for (String field : raw) {
             String text = decoded(field);
-            whole &= text != null;
+            if (text == null && fault == null) {
+                fault = "Field %d is not %s".formatted(fields.size() + 1, charset);
+            }
             fields.add(text == null ? field : text);
         }
-        return new Row(number, header, fields, whole);
+        return new CsvRow(number, header, fields, fault);
     }
 
     private Map<String, Integer> header() throws IOException {
-        if (!records.hasNext()) {
+        CsvRecord first = record();
+        if (first == null) {
             throw new IOException("The file is empty: a header is needed");
         }
         Map<String, Integer> places = new LinkedHashMap<>();
-        for (String raw : records.next().getFields()) {
+        for (String raw : first.getFields()) {
             String name = decoded(raw);
-            if (name == null) {
-                throw new IOException("The header is not " + charset);
+            if (name == null || name.indexOf('\0') >= 0) {
+                throw new IOException(
+                        "The header is not %s; say which charset the file has".formatted(charset));
+            }
+            if (name.length() > SHOWN * SHOWN) {
+                throw new IOException(
+                        "The header has a name of %d characters: is the first line a header?"
+                                .formatted(name.length()));
             }
             if (places.putIfAbsent(name.strip(), places.size()) != null) {
-                throw new IOException("The header has the column '" + name.strip() + "' twice");
+                throw new IOException("The header has the column '" + shown(name) + "' twice");
             }
         }
         return places;
+    }
+
+    private static String shown(String name) {
+        String text = name.strip();
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     }
 
     private @Nullable String decoded(String raw) {

@@ -1,4 +1,4 @@
-package dev.flywheel.ingestion.imports;
+package dev.flywheel.ingestion.imports.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -30,7 +31,9 @@ class CsvRowsTest {
         assertThat(rows).extracting(Row::number).containsExactly(1L, 2L, 3L);
         assertThat(rows.get(0).text("b")).isEqualTo("x;\"y\"\nz");
         assertThat(rows.get(1).text("b")).isEqualTo("\u00fc");
-        assertThat(rows).extracting(Row::whole).containsExactly(true, true, false);
+        assertThat(rows)
+                .extracting(Row::fault)
+                .containsExactly(null, null, "Expected 2 fields, found 1");
         assertThat(rows.get(2).named()).containsOnlyKeys("a");
     }
 
@@ -61,8 +64,8 @@ class CsvRowsTest {
         byte[] latin1 = "a;b\n1;\u00fc\n2;x\n".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(rows(write("l.csv", latin1), StandardCharsets.UTF_8))
-                .extracting(Row::whole)
-                .containsExactly(false, true);
+                .extracting(Row::fault)
+                .containsExactly("Field 2 is not UTF-8", null);
         assertThat(rows(write("l.csv", latin1), StandardCharsets.ISO_8859_1).getFirst().text("b"))
                 .isEqualTo("\u00fc");
     }
@@ -99,8 +102,48 @@ class CsvRowsTest {
                 .isThrownBy(() -> rows(twice, StandardCharsets.UTF_8));
     }
 
+    @Test
+    void readsPastALineOfTenMegabytes() throws IOException {
+        String line = "1;" + "x".repeat(10_000_000) + "\n";
+        SourceFile file =
+                write("l.csv", ("a;b\n" + line + "2;y\n").getBytes(StandardCharsets.UTF_8));
+
+        try (CsvRows rows = CsvRows.open(file, ';', StandardCharsets.UTF_8)) {
+            assertThat(rows.next(10))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.text("b")).hasSize(10_000_000));
+            assertThat(rows.next(10)).extracting(row -> row.text("b")).containsExactly("y");
+        }
+    }
+
+    @Test
+    void tellsTheRowWhoseQuoteIsNeverClosed() throws IOException {
+        byte[] csv = new byte[20_000_000];
+        Arrays.fill(csv, (byte) 'x');
+        byte[] start = "a;b\n1;y\n2;\"".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(start, 0, csv, 0, start.length);
+
+        try (CsvRows rows = CsvRows.open(write("q.csv", csv), ';', StandardCharsets.UTF_8)) {
+            assertThat(rows.next(1)).hasSize(1);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> rows.next(1))
+                    .withMessageStartingWith("Row 2 can't be read, is a quote not closed?");
+        }
+    }
+
+    @Test
+    void recognisesAHeaderInAnotherCharset() throws IOException {
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            SourceFile file = write("u.csv", "a;b\n1;2\n".getBytes(charset));
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> rows(file, StandardCharsets.UTF_8))
+                    .withMessage("The header is not UTF-8; say which charset the file has");
+        }
+    }
+
     private SourceFile write(String name, byte[] content) throws IOException {
-        return new SourceFile(Files.write(directory.resolve(name), content));
+        return new SourceFile(Files.write(directory.resolve(name), content), name);
     }
 
     private static List<Row> rows(SourceFile file, Charset charset) throws IOException {

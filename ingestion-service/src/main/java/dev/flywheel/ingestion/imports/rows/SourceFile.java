@@ -1,4 +1,4 @@
-package dev.flywheel.ingestion.imports;
+package dev.flywheel.ingestion.imports.rows;
 
 import dev.flywheel.contracts.artifact.Digest;
 import java.io.BufferedInputStream;
@@ -12,18 +12,25 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /// A file of a source; a `.gz` or the first entry of a `.zip` is read unpacked.
-record SourceFile(Path path) {
+///
+/// @param name its path within the source, as requests and answers have it
+public record SourceFile(Path path, String name) {
 
     private static final int CHUNK = 1 << 16;
+    private static final String GZ = ".gz";
+    private static final String ZIP = ".zip";
 
     /// The content, unpacked.
-    InputStream open() throws IOException {
+    public InputStream open() throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(path), CHUNK);
-        String name = path.getFileName().toString();
-        if (name.endsWith(".gz")) {
+        if (name.endsWith(GZ)) {
             return new BufferedInputStream(new GZIPInputStream(raw), CHUNK);
         }
-        return name.endsWith(".zip") ? firstEntry(raw) : raw;
+        return name.endsWith(ZIP) ? firstEntry(raw) : raw;
+    }
+
+    boolean isPacked() {
+        return name.endsWith(GZ) || name.endsWith(ZIP);
     }
 
     private InputStream firstEntry(InputStream raw) throws IOException {
@@ -34,13 +41,13 @@ record SourceFile(Path path) {
         } while (entry != null && entry.isDirectory());
         if (entry == null) {
             zip.close();
-            throw new IOException(path.getFileName() + " holds no file");
+            throw new IOException(name + " holds no file");
         }
         return new BufferedInputStream(zip, CHUNK);
     }
 
     /// Reads the content once for its digest and size.
-    Content content() throws IOException {
+    public Content content() throws IOException {
         MessageDigest sha256 = Digest.sha256();
         long size = 0;
         byte[] chunk = new byte[CHUNK];
@@ -54,5 +61,5 @@ record SourceFile(Path path) {
     }
 
     /// What tells one content from another.
-    record Content(Digest sha256, long size) {}
+    public record Content(Digest sha256, long size) {}
 }

@@ -1,0 +1,133 @@
+package dev.flywheel.ingestion;
+
+import static dev.flywheel.ingestion.IngestionClient.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flywheel.contracts.Event;
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.ingestion.IngestionClient.Answer;
+import dev.flywheel.testsupport.TestKafka;
+import dev.flywheel.testsupport.TestPostgres;
+import dev.flywheel.testsupport.TestTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The service as a process of its own, killed in the middle of an import.
+class ImportKillIT {
+
+    private static final int ROWS = 6_000;
+
+    /// Rows that may have been sent after the position was written down for the last time.
+    private static final int SENT_TWICE = 1_200;
+
+    @TempDir Path directory;
+
+    private final TestPostgres.Database database = TestPostgres.create("ingestion");
+    private final TopicReader topics = new TopicReader(TestKafka.bootstrapServers());
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stopsWhatItStarted() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void goesOnWhereAKilledProcessStopped() throws Exception {
+        StringBuilder csv = new StringBuilder("user_id,item_id,event_time\n");
+        for (int row = 0; row < ROWS; row++) {
+            csv.append("killed,A1,2025-04-30T08:00:00Z\n");
+        }
+        Files.writeString(directory.resolve("slow.csv"), csv);
+        int port = freePort();
+        Process first = start(port);
+        IngestionClient client = ready(port);
+        Answer asked = client.post("/pipelines/clicks/imports", JSON, "{\"import\":\"slow\"}");
+        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+        String path = "/pipelines/clicks/imports/" + asked.text("id");
+
+        int before =
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> client.get(path).number("rows_read"), rows -> rows >= 800);
+        first.destroyForcibly().waitFor();
+        start(port);
+        ready(port);
+
+        Answer done =
+                await().atMost(Duration.ofSeconds(120))
+                        .until(
+                                () -> client.get(path),
+                                answer ->
+                                        !List.of("QUEUED", "RUNNING")
+                                                .contains(answer.text("status")));
+        assertThat(done.text("status")).as(done.body()).isEqualTo("SUCCEEDED");
+        assertThat(before).isLessThan(ROWS);
+        assertThat(done.number("rows_read")).isEqualTo(ROWS);
+        assertThat(done.number("accepted")).isEqualTo(ROWS);
+        List<String> ids =
+                topics.read(Topics.events("clicks"), Event.class).stream()
+                        .filter(event -> "killed".equals(event.text("user_id")))
+                        .map(Event::eventId)
+                        .toList();
+        assertThat(ids.stream().distinct()).hasSize(ROWS);
+        assertThat(ids).hasSizeLessThanOrEqualTo(ROWS + SENT_TWICE);
+    }
+
+    private Process start(int port) throws IOException {
+        List<String> command =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx192m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IngestionApplication.class.getName(),
+                        "--server.port=" + port,
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+                        "--flywheel.jwt.public-key=" + TestTokens.publicKeyFile(),
+                        "--flywheel.pipelines=" + Clicks.DIRECTORY.toAbsolutePath(),
+                        "--flywheel.ingestion.sources.files.path=" + directory,
+                        "--flywheel.ingestion.imports.lease=3s");
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Path.of("target", "import-kill-it.log").toFile())
+                        .start();
+        started.add(process);
+        return process;
+    }
+
+    private static IngestionClient ready(int port) {
+        IngestionClient client = new IngestionClient(port);
+        await().atMost(Duration.ofSeconds(300))
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .until(() -> client.get("/actuator/health/readiness").status() == 200);
+        return client;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
