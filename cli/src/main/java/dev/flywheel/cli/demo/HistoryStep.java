@@ -6,7 +6,7 @@ import dev.flywheel.cli.clicks.Click;
 import dev.flywheel.cli.loop.ArchiveState;
 import dev.flywheel.cli.loop.ImportState;
 import dev.flywheel.cli.loop.Loop;
-import dev.flywheel.cli.loop.ShopImport;
+import dev.flywheel.cli.loop.FileImport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -31,7 +31,7 @@ final class HistoryStep implements DemoStep {
                         "  %d items with category, colour and price; the country of each shopper",
                         shop.catalogue().items().size());
         long expected = shop.count(sampled.and(click -> click.date().isBefore(Shop.JULY)));
-        ShopImport file = shop.toImport();
+        FileImport file = shop.toImport();
         file.offer(demo.cli().settings().home().imports());
         Map<String, Object> request =
                 file.request(

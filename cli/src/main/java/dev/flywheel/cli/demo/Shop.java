@@ -6,7 +6,7 @@ import dev.flywheel.cli.clicks.ClicksFile;
 import dev.flywheel.cli.clicks.Session;
 import dev.flywheel.cli.clicks.SessionSample;
 import dev.flywheel.cli.loop.Loop;
-import dev.flywheel.cli.loop.ShopImport;
+import dev.flywheel.cli.loop.FileImport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,8 +55,8 @@ public final class Shop {
         return zip;
     }
 
-    public ShopImport toImport() throws IOException {
-        return ShopImport.of(zip);
+    public FileImport toImport() {
+        return new FileImport(zip, "clicks");
     }
 
     public Catalogue catalogue() {

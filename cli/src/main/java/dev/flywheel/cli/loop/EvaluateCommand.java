@@ -41,7 +41,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Loop loop = new Loop(api, context.terminal(), context.clock(), Shop.PIPELINE);
             loop.putEntities("item", shop.itemVersions());
             loop.putEntities("user", shop.userVersions(_ -> true));
-            ShopImport file = shop.toImport();
+            FileImport file = shop.toImport();
             file.offer(own.home().imports());
             ImportState imported = loop.importFile(file.request(Map.of()), shop.clicks().size());
             loop.awaitArchive(imported.accepted());

@@ -4,6 +4,7 @@ import dev.flywheel.cli.CliContext;
 import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.installation.UpCommand;
 import dev.flywheel.contracts.Json;
+import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.standalone.Standalone;
 import dev.flywheel.standalone.StandaloneSettings;
 import dev.flywheel.standalone.process.PidFile;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,14 +42,9 @@ public final class RunCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "A CSV (also zipped). Entities are loaded from entities/ENTITY.ndjson beside it.")
+                    "A CSV (also zipped), NDJSON or Parquet file. The pipeline's imports say what its"
+                            + " columns mean. Entities are loaded from entities/ENTITY.ndjson beside it.")
     private Path source = Path.of("");
-
-    @Option(
-            names = "--mapping",
-            paramLabel = "FILE",
-            description = "What its columns mean (default: import.json beside the source).")
-    private @Nullable Path mapping;
 
     public RunCommand(CliContext context) {
         this.context = context;
@@ -59,21 +54,24 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StandaloneSettings settings = context.settings();
         Path file = context.path(source);
-        Path columns = mapping;
-        ShopImport toImport =
-                columns == null ? ShopImport.of(file) : ShopImport.of(file, context.path(columns));
+        List<FileImport> imports =
+                FileImport.of(file, Pipelines.load(settings.pipelines()).get(pipeline).imports());
         if (PidFile.of(settings.home().run(), Standalone.LAUNCHER).process().isEmpty()) {
             UpCommand.detach(context, settings);
         }
         try (Api api = context.api()) {
             Loop loop = new Loop(api, context.terminal(), context.clock(), pipeline);
             loadEntities(loop, file.resolveSibling("entities"));
-            toImport.offer(settings.home().imports());
-            ImportState imported = loop.importFile(toImport.request(Map.of()), 0);
-            context.terminal()
-                    .line(
-                            "  imported %,d events, %,d quarantined",
-                            imported.accepted(), imported.quarantined());
+            for (FileImport each : imports) {
+                each.offer(settings.home().imports());
+                ImportState imported = loop.importFile(each.request(Map.of()), 0);
+                context.terminal()
+                        .line(
+                                "  imported %,d rows%s, %,d quarantined",
+                                imported.accepted(),
+                                each.name().isEmpty() ? "" : " as " + each.name(),
+                                imported.quarantined());
+            }
             loop.awaitSettled();
             RunReport run = loop.train(Loop.body("cause", "manual"));
             RunPrinter.print(context.terminal(), run);
