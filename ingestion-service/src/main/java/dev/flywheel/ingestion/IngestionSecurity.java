@@ -16,6 +16,7 @@ class IngestionSecurity {
                 .any("/pipelines/*/events", Scope.EVENTS_WRITE)
                 .any("/pipelines/*/entities/**", Scope.EVENTS_WRITE)
                 .any("/pipelines/*/imports/**", Scope.EVENTS_WRITE)
-                .get("/pipelines/*/quarantine", Scope.EVENTS_WRITE);
+                .get("/pipelines/*/quarantine", Scope.EVENTS_WRITE)
+                .post("/pipelines/*/quarantine/replay", Scope.EVENTS_WRITE);
     }
 }

@@ -21,6 +21,7 @@ class EventWebConfiguration implements WebMvcConfigurer {
                         "/events",
                         "/pipelines/*/events",
                         "/pipelines/*/entities/**",
-                        "/pipelines/*/imports");
+                        "/pipelines/*/imports",
+                        "/pipelines/*/quarantine/replay");
     }
 }

@@ -34,7 +34,8 @@ class ImportProblems {
                                 HttpStatus.SERVICE_UNAVAILABLE,
                                 "database-unavailable",
                                 "The database does not answer",
-                                "Imports can't be started or shown now; events are still taken"));
+                                "Imports and the quarantine can't be shown or used now; events are"
+                                        + " still taken"));
     }
 
     @ExceptionHandler

@@ -51,7 +51,7 @@ class KafkaQuarantineBrowser implements QuarantineBrowser {
     }
 
     /// Fetched messages are packed, and may be a hundred times as large unpacked.
-    private static Properties oneAtATime() {
+    static Properties oneAtATime() {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
         return properties;
