@@ -4,9 +4,9 @@ import static dev.flywheel.cli.demo.StepFailedException.require;
 
 import dev.flywheel.cli.clicks.Click;
 import dev.flywheel.cli.loop.ArchiveState;
+import dev.flywheel.cli.loop.FileImport;
 import dev.flywheel.cli.loop.ImportState;
 import dev.flywheel.cli.loop.Loop;
-import dev.flywheel.cli.loop.FileImport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Predicate;

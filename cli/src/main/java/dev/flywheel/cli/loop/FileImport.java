@@ -20,15 +20,18 @@ public record FileImport(Path file, String name) {
 
     /// What a file becomes: reference data first, as events need it.
     ///
-    /// These are the imports whose path ends with the file's name; where there are none, all that read
-    /// files of its format; and where the pipeline has no imports, its columns go by their names.
+    /// These are the imports whose path ends with the file's name; where there are none, all that
+    /// read files of its format; and where the pipeline has no imports, its columns go by their
+    /// names.
     public static List<FileImport> of(Path file, Map<String, ImportSpec> imports) {
         String name = fileName(file);
         List<ImportSpec> ofFiles =
                 imports.values().stream()
                         .filter(each -> each.source().equals(ImportReader.FILES))
                         .filter(each -> each.path() != null)
-                        .sorted(Comparator.comparing(each -> each.target() instanceof Target.Events))
+                        .sorted(
+                                Comparator.comparing(
+                                        each -> each.target() instanceof Target.Events))
                         .toList();
         List<ImportSpec> fitting =
                 ofFiles.stream()

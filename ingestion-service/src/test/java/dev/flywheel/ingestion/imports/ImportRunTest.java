@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImportRunTest {
 
-    private static final Pace UNHURRIED = new Pace(null, Clock.systemUTC());
+    private static final Pace UNHURRIED =
+            new Pace(null, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     private final List<String> delivered = new ArrayList<>();
     private final List<Progress> positions = new ArrayList<>();

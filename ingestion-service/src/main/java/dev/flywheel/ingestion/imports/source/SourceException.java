@@ -1,5 +1,7 @@
 package dev.flywheel.ingestion.imports.source;
 
+import java.util.Objects;
+
 /// There is no such source, or nothing of that path in it.
 public final class SourceException extends RuntimeException {
 
@@ -17,6 +19,6 @@ public final class SourceException extends RuntimeException {
 
     @Override
     public String getMessage() {
-        return String.valueOf(super.getMessage());
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 }
