@@ -1,11 +1,12 @@
 package dev.flywheel.ingestion;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -43,12 +44,33 @@ public record IngestionProperties(
 
     /// A place that imports may read.
     ///
-    /// @param path of the directory; nothing outside it is ever opened
-    public record Source(@DefaultValue("DIRECTORY") Type type, @NotNull Path path) {
+    /// @param path of a directory; nothing outside it is ever opened
+    /// @param topic of Kafka, which is read as long as the service runs
+    /// @param consumer further settings of the topic's consumer, such as another cluster's
+    ///   `bootstrap.servers`
+    public record Source(
+            @DefaultValue("DIRECTORY") Type type,
+            @Nullable Path path,
+            @Nullable String topic,
+            @DefaultValue Map<String, String> consumer) {
 
         /// What kind of place it is.
         public enum Type {
-            DIRECTORY
+            DIRECTORY,
+            KAFKA
+        }
+
+        @AssertTrue(message = "a directory needs a path, and a topic of Kafka a topic")
+        public boolean isComplete() {
+            return switch (type) {
+                case DIRECTORY -> path != null;
+                case KAFKA -> topic != null && !topic.isBlank();
+            };
+        }
+
+        /// The topic; empty if it is none.
+        public String topicOrNone() {
+            return topic == null ? "" : topic;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
 import dev.flywheel.pipeline.Pipelines;
 import java.nio.file.Path;
+import java.util.Map;
 import org.springframework.util.unit.DataSize;
 
 /// The pipeline of these tests, and a service configured for it.
@@ -43,7 +44,9 @@ public final class Clicks {
                                         source ->
                                                 new IngestionProperties.Source(
                                                         IngestionProperties.Source.Type.DIRECTORY,
-                                                        source.getValue()))),
+                                                        source.getValue(),
+                                                        null,
+                                                        Map.of()))),
                 new IngestionProperties.Imports(
                         2,
                         java.time.Duration.ZERO,

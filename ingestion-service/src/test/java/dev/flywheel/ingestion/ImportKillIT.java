@@ -60,14 +60,14 @@ class ImportKillIT {
         String path = "/pipelines/clicks/imports/" + asked.text("id");
 
         int before =
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(1))
                         .until(() -> client.get(path).number("rows_read"), rows -> rows >= 800);
         first.destroyForcibly().waitFor();
         start(port);
         ready(port);
 
         Answer done =
-                await().atMost(Duration.ofSeconds(120))
+                await().atMost(Duration.ofMinutes(2))
                         .until(
                                 () -> client.get(path),
                                 answer ->
@@ -116,7 +116,7 @@ class ImportKillIT {
 
     private static IngestionClient ready(int port) {
         IngestionClient client = new IngestionClient(port);
-        await().atMost(Duration.ofSeconds(300))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .until(() -> client.get("/actuator/health/readiness").status() == 200);

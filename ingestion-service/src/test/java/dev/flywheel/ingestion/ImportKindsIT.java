@@ -248,7 +248,7 @@ class ImportKindsIT extends RunningIngestion {
     }
 
     private Answer finished(String id) {
-        return await().atMost(Duration.ofSeconds(120))
+        return await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> client.get("/pipelines/clicks/imports/" + id),
                         answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("status")));

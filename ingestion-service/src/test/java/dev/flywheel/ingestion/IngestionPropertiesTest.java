@@ -48,6 +48,29 @@ class IngestionPropertiesTest {
     }
 
     @Test
+    void takesATopicFromTheEnvironment() {
+        service.withPropertyValues(
+                        "flywheel.ingestion.sources.live.type=kafka",
+                        "flywheel.ingestion.sources.live.topic=clicks",
+                        "flywheel.ingestion.sources.live.consumer[bootstrap.servers]=other:9092")
+                .run(context ->
+                        assertThat(context.getBean(IngestionProperties.class).sources())
+                                .containsEntry(
+                                        "live",
+                                        new IngestionProperties.Source(
+                                                IngestionProperties.Source.Type.KAFKA,
+                                                null,
+                                                "clicks",
+                                                Map.of("bootstrap.servers", "other:9092"))));
+    }
+
+    @Test
+    void refusesASourceThatLeadsNowhere() {
+        service.withPropertyValues("flywheel.ingestion.sources.live.type=kafka")
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
     void refusesBatchesWithoutRows() {
         service.withPropertyValues("flywheel.ingestion.imports.batch-rows=0")
                 .run(context -> assertThat(context).hasFailed());
@@ -56,7 +79,8 @@ class IngestionPropertiesTest {
     private static Map.Entry<String, IngestionProperties.Source> files(Path path) {
         return Map.entry(
                 "files",
-                new IngestionProperties.Source(IngestionProperties.Source.Type.DIRECTORY, path));
+                new IngestionProperties.Source(
+                        IngestionProperties.Source.Type.DIRECTORY, path, null, Map.of()));
     }
 
     @Configuration

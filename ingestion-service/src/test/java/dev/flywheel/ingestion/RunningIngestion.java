@@ -49,6 +49,8 @@ abstract class RunningIngestion {
         registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
         registry.add("flywheel.pipelines", () -> Clicks.DIRECTORY);
         registry.add("flywheel.ingestion.sources.files.path", () -> IMPORTS);
+        registry.add("flywheel.ingestion.sources.live.type", () -> "kafka");
+        registry.add("flywheel.ingestion.sources.live.topic", () -> "live-clicks");
     }
 
     @BeforeEach

@@ -34,7 +34,7 @@ public class EventChecks {
     public EventChecks(Pipelines pipelines, Clock clock, IngestionProperties properties) {
         this.schemas =
                 pipelines.all().stream()
-                        .collect(Collectors.toMap(Pipeline::name, EventSchema::new));
+                        .collect(Collectors.toUnmodifiableMap(Pipeline::name, EventSchema::new));
         this.clock = clock;
         this.maxBytes = properties.maxEvent().toBytes();
     }

@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ImportPlans {
 
+    private static final int MOST_MISTAKES = 100;
+
     private final ImportSources sources;
 
     ImportPlans(ImportSources sources) {
@@ -56,17 +58,15 @@ class ImportPlans {
         try {
             return sources.file(spec.source(), path);
         } catch (SourceException e) {
-            throw new ImportRefusedException(e.field(), e.getMessage());
+            throw new ImportRefusedException(e.field(), e.reason());
         }
     }
-
-    private static final int MOST_MISTAKES = 100;
 
     private List<SourceFile> find(ImportSpec spec) {
         try {
             return sources.files(spec.source(), spec.path());
         } catch (SourceException e) {
-            throw new ImportRefusedException(e.field(), e.getMessage());
+            throw new ImportRefusedException(e.field(), e.reason());
         }
     }
 

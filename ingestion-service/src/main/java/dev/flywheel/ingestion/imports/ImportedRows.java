@@ -14,14 +14,17 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Reads single rows of earlier imports again.
 @Component
 public class ImportedRows {
+
+    /// What the id of an import without a job begins with.
+    private static final String ENDLESS = "import:";
 
     private final ImportJobs jobs;
     private final EventChecks checks;
@@ -45,38 +48,48 @@ public class ImportedRows {
             String eventId,
             Map<String, ?> content,
             Map<?, ?> columns) {
-        Optional<ImportJob> job = jobs.findById(UUID.fromString(importId));
-        if (job.isEmpty()) {
-            return refused(pipeline, eventId, "The import of the row is not known any more");
-        }
         ImportSpec spec;
         try {
-            spec = ImportDefinitions.again(pipeline, job.get().importName(), job.get().request());
+            spec = spec(pipeline, importId);
         } catch (ImportRefusedException e) {
             return refused(pipeline, eventId, "The pipeline has changed: " + e.getMessage());
+        }
+        if (spec == null) {
+            return refused(pipeline, eventId, "The import of the row is not known any more");
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         columns.forEach((name, value) -> values.put(String.valueOf(name), value));
         Object fault = content.get("fault");
         long number = content.get("row") instanceof Number row ? row.longValue() : 0;
         NamedRow row = new NamedRow(number, values, fault == null ? null : fault.toString(), 0);
+        return target(pipeline, spec, importId, _ -> eventId).take(row);
+    }
+
+    /// What makes events or versions of the rows of an import that never ends.
+    ///
+    /// @param ids of the events, by the numbers of their rows
+    public RowTarget target(Pipeline pipeline, ImportSpec spec, LongFunction<String> ids) {
+        return target(pipeline, spec, ENDLESS + spec.name(), ids);
+    }
+
+    private RowTarget target(
+            Pipeline pipeline, ImportSpec spec, String importId, LongFunction<String> ids) {
         ImportPlan plan = new ImportPlan(spec, spec.columns());
-        RowTarget target =
-                switch (spec.target()) {
-                    case Target.Events(EventSpec event) ->
-                            new EventTarget(
-                                    pipeline,
-                                    plan,
-                                    event,
-                                    importId,
-                                    _ -> eventId,
-                                    checks,
-                                    quarantine);
-                    case Target.Versions(EntitySpec entity) ->
-                            new EntityTarget(
-                                    pipeline, plan, entity, importId, quarantine, clock.instant());
-                };
-        return target.take(row);
+        return switch (spec.target()) {
+            case Target.Events(EventSpec event) ->
+                    new EventTarget(pipeline, plan, event, importId, ids, checks, quarantine);
+            case Target.Versions(EntitySpec entity) ->
+                    new EntityTarget(pipeline, plan, entity, importId, quarantine, clock.instant());
+        };
+    }
+
+    private @Nullable ImportSpec spec(Pipeline pipeline, String importId) {
+        if (importId.startsWith(ENDLESS)) {
+            return pipeline.imports().get(importId.substring(ENDLESS.length()));
+        }
+        return jobs.findById(UUID.fromString(importId))
+                .map(job -> ImportDefinitions.again(pipeline, job.importName(), job.request()))
+                .orElse(null);
     }
 
     private RowTarget.Outcome refused(Pipeline pipeline, String id, String why) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImportRunTest {
 
-    private static final Pace UNHURRIED =
-            new Pace(null, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    private static final Pace UNHURRIED = new Pace(null, ticking());
 
     private final List<String> delivered = new ArrayList<>();
     private final List<Progress> positions = new ArrayList<>();
@@ -164,7 +164,7 @@ class ImportRunTest {
 
     private static RowTarget.Outcome accepted(Row row) {
         return new RowTarget.Outcome.Accepted(
-                new Message("t", String.valueOf(row.text("user_id")), new byte[0]));
+                new Message("t", Objects.requireNonNull(row.text("user_id")), new byte[0]));
     }
 
     /// Until a test has a file.

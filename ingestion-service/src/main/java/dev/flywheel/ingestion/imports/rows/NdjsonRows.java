@@ -22,6 +22,7 @@ final class NdjsonRows implements Rows {
     private static final int LONGEST_LINE = 4 << 20;
 
     private static final String LINE = "line";
+    private static final String BOM = "\uFEFF";
 
     private final CountingInputStream in;
     private long number;
@@ -76,21 +77,28 @@ final class NdjsonRows implements Rows {
             if (line.fault() != null || !line.text().isBlank()) {
                 number++;
                 return line.fault() == null
-                        ? parsed(line.text())
-                        : refused(line.text(), line.fault());
+                        ? parsed(number, line.text())
+                        : refused(number, line.text(), line.fault());
             }
         }
     }
 
-    private Row parsed(String text) {
+    static Row row(long number, byte[] json) {
+        Line line = decoded(json);
+        return line.fault() == null
+                ? parsed(number, line.text())
+                : refused(number, line.text(), line.fault());
+    }
+
+    private static Row parsed(long number, String text) {
         Candidate candidate = BodyReader.readObject(0, text);
         if (!candidate.faults().isEmpty()) {
-            return refused(text, candidate.faults().getFirst().message());
+            return refused(number, text, candidate.faults().getFirst().message());
         }
         return new NamedRow(number, candidate.fields(), null, text.length());
     }
 
-    private Row refused(String text, String fault) {
+    private static Row refused(long number, String text, String fault) {
         return new NamedRow(number, Map.of(LINE, text), fault, text.length());
     }
 
@@ -120,15 +128,17 @@ final class NdjsonRows implements Rows {
                     "The line has %d bytes, more than %d; its SHA-256 is %s"
                             .formatted(length, LONGEST_LINE, Digest.ofHash(rest.digest()).hex()));
         }
-        return decoded(kept.toByteArray());
+        Line line = decoded(kept.toByteArray());
+        return number == 0 && line.text().startsWith(BOM)
+                ? new Line(line.text().substring(1), line.fault())
+                : line;
     }
 
-    private Line decoded(byte[] bytes) {
+    private static Line decoded(byte[] bytes) {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            boolean bom = number == 0 && text.startsWith("\uFEFF");
-            return new Line(bom ? text.substring(1) : text, null);
+            return new Line(text, null);
         } catch (CharacterCodingException _) {
             return new Line(
                     new String(bytes, StandardCharsets.ISO_8859_1), "The line is not UTF-8");

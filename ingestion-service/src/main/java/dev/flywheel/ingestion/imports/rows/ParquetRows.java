@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +167,8 @@ final class ParquetRows implements Rows {
     }
 
     private static IOException unreadable(SQLException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String message =
+                Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse("");
         return new IOException("No readable Parquet: " + message, e);
     }
 

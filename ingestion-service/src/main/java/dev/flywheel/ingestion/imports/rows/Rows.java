@@ -24,6 +24,11 @@ public interface Rows extends Closeable {
         };
     }
 
+    /// A row that came alone, as a JSON object in UTF-8.
+    static Row ofJson(long number, byte[] json) {
+        return NdjsonRows.row(number, json);
+    }
+
     /// The names of the columns; null if only each row knows.
     @Nullable Set<String> columns();
 

@@ -2,6 +2,7 @@ package dev.flywheel.ingestion.imports.source;
 
 import dev.flywheel.ingestion.IngestionProperties;
 import dev.flywheel.ingestion.imports.rows.SourceFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,13 @@ public class ImportSources {
                     "No source '%s'; configured are %s"
                             .formatted(source, sources.keySet().stream().sorted().toList()));
         }
-        return new Directory(source, known.path());
+        Path path = known.path();
+        if (path == null) {
+            throw new SourceException(
+                    "source",
+                    "The source '%s' is a topic, which is read all the time".formatted(source));
+        }
+        return new Directory(source, path);
     }
 
     private static String required(@Nullable String path) {

@@ -1,15 +1,15 @@
 package dev.flywheel.ingestion.imports.source;
 
-import java.util.Objects;
-
 /// There is no such source, or nothing of that path in it.
 public final class SourceException extends RuntimeException {
 
     private final String field;
+    private final String reason;
 
     SourceException(String field, String message) {
         super(message);
         this.field = field;
+        this.reason = message;
     }
 
     /// The member of the request that names it: `source` or `path`.
@@ -17,8 +17,7 @@ public final class SourceException extends RuntimeException {
         return field;
     }
 
-    @Override
-    public String getMessage() {
-        return Objects.requireNonNullElse(super.getMessage(), "");
+    public String reason() {
+        return reason;
     }
 }

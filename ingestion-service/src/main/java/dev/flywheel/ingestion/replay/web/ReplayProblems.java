@@ -2,6 +2,7 @@ package dev.flywheel.ingestion.replay.web;
 
 import dev.flywheel.ingestion.replay.ReplayRefusedException;
 import dev.flywheel.support.problem.Problems;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -17,6 +18,6 @@ class ReplayProblems {
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "replay-refused",
                 "The replay can't be carried out",
-                String.valueOf(e.getMessage()));
+                Objects.requireNonNullElse(e.getMessage(), ""));
     }
 }
