@@ -2,10 +2,12 @@ package dev.flywheel.pipeline;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.pipeline.cel.CelExpression;
+import dev.flywheel.pipeline.cel.CelFailedException;
+import dev.flywheel.pipeline.expectation.EventRule;
+import dev.flywheel.pipeline.expectation.ValueRule;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
-import dev.flywheel.pipeline.schema.ValueType;
-import dev.flywheel.pipeline.spec.Expectations.Rule;
 import dev.flywheel.pipeline.yaml.Spelling;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which events a pipeline accepts, and tells every reason where it doesn't.
@@ -103,12 +106,10 @@ public final class EventSchema {
                     if (value != null) {
                         values.put(field, value);
                     }
-                    if (value != null || raw == null) {
-                        for (Rule rule : expected.rules.getOrDefault(field, List.of())) {
-                            checker.obey(field, value, rule);
-                        }
-                    }
                 });
+        for (EventRule rule : expected.rules) {
+            obey(json, values, rule, checker);
+        }
         for (String name : json.keySet()) {
             if (!expected.names.contains(name)) {
                 String nearest = Spelling.nearest(name, expected.names);
@@ -117,6 +118,53 @@ public final class EventSchema {
             }
         }
         return values;
+    }
+
+    private static void obey(
+            Map<String, ?> json, Map<String, Object> values, EventRule rule, ValueChecker checker) {
+        switch (rule) {
+            case EventRule.OfValue(_, String field, ValueRule expected) -> {
+                Object value = values.get(field);
+                if (value != null) {
+                    checker.obey(field, value, expected);
+                }
+            }
+            case EventRule.Required(_, String field) -> {
+                if (json.get(field) == null) {
+                    checker.refuse(field, "is missing, and the pipeline expects it");
+                }
+            }
+            case EventRule.Holds holds -> obey(values, holds, checker);
+            case EventRule.Fresh _, EventRule.Unique _ ->
+                    throw new IllegalStateException("No rule of content: " + rule);
+        }
+    }
+
+    private static void obey(
+            Map<String, Object> values, EventRule.Holds rule, ValueChecker checker) {
+        CelExpression expression = rule.expression();
+        try {
+            if (!Boolean.TRUE.equals(expression.evaluate(values::get))) {
+                refuse(values, rule, "", checker);
+            }
+        } catch (CelFailedException e) {
+            if (values.keySet().containsAll(expression.names())) {
+                refuse(values, rule, ", which can't be computed (" + e.getMessage() + ")", checker);
+            }
+        }
+    }
+
+    private static void refuse(
+            Map<String, Object> values, EventRule.Holds rule, String why, ValueChecker checker) {
+        Set<String> names = rule.expression().names();
+        String found =
+                names.stream()
+                        .map(name -> "%s is %s".formatted(name, values.get(name)))
+                        .collect(Collectors.joining(" and "));
+        checker.refuse(
+                String.join(", ", names),
+                "%s breaks the rule %s%s"
+                        .formatted(found.isEmpty() ? "it" : found, rule.name(), why));
     }
 
     private @Nullable Instant eventTime(Map<String, ?> json, Instant now, ValueChecker checker) {
@@ -163,13 +211,25 @@ public final class EventSchema {
         Set<String> names = new LinkedHashSet<>(keys);
         names.addAll(spec.fields().keySet());
         names.addAll(MEMBERS);
-        Map<String, List<Rule>> rules = new LinkedHashMap<>();
-        for (Map.Entry<String, ValueType> field : spec.fields().entrySet()) {
-            rules.put(field.getKey(), pipeline.expectations().rulesOf(field.getKey()));
-        }
+        List<EventRule> rules =
+                pipeline.expectations().events().stream()
+                        .filter(rule -> isFor(rule, spec, names))
+                        .toList();
         return new Members(spec, new ArrayList<>(keys), names, rules);
     }
 
+    /// Whether a rule is for the content of that event; when an event arrives is not its content.
+    private static boolean isFor(EventRule rule, EventSpec spec, Set<String> names) {
+        return rule.appliesTo(spec.name())
+                && switch (rule) {
+                    case EventRule.OfValue(_, String field, _) -> names.contains(field);
+                    case EventRule.Required(_, String field) -> names.contains(field);
+                    case EventRule.Holds(_, _, CelExpression expression) ->
+                            names.containsAll(expression.names());
+                    case EventRule.Fresh _, EventRule.Unique _ -> false;
+                };
+    }
+
     private record Members(
-            EventSpec spec, List<String> keys, Set<String> names, Map<String, List<Rule>> rules) {}
+            EventSpec spec, List<String> keys, Set<String> names, List<EventRule> rules) {}
 }

@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.expectation.Expectations;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureSpec;
 import dev.flywheel.pipeline.imports.ImportSpec;
@@ -7,7 +8,6 @@ import dev.flywheel.pipeline.schema.EntitySpec;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.spec.Evaluation;
-import dev.flywheel.pipeline.spec.Expectations;
 import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Label;
 import dev.flywheel.pipeline.spec.Metric;

@@ -1,13 +1,13 @@
 package dev.flywheel.pipeline;
 
 import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.pipeline.expectation.Expectations;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.imports.ImportReader;
 import dev.flywheel.pipeline.imports.ImportSpec;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.spec.Evaluation;
-import dev.flywheel.pipeline.spec.Expectations;
 import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Label;
 import dev.flywheel.pipeline.spec.Metric;
@@ -83,6 +83,9 @@ public final class PipelineReader {
         YamlValue root = document.root();
         YamlMap file = root == null ? null : root.map("a mapping with the key name");
         Draft draft = file == null ? null : draft(file);
+        if (draft != null && document.findings().isEmpty()) {
+            draft.expectationReader().checkTypes(draft.featureSet());
+        }
         List<Finding> findings = document.findings();
         if (draft == null || root == null || !findings.isEmpty()) {
             throw new PipelineException(
@@ -112,6 +115,7 @@ public final class PipelineReader {
         ServingReader questions = new ServingReader(features, labels);
         Label label = file.must("label", "a label: what the model learns", labels::label, NO_LABEL);
         TrainingReader training = new TrainingReader();
+        ExpectationReader expectations = new ExpectationReader(schema, features.names());
         Draft draft =
                 new Draft(
                         file.must(
@@ -126,10 +130,8 @@ public final class PipelineReader {
                         file.read("lateness", YamlValue::duration, Defaults.LATENESS),
                         features,
                         label,
-                        file.read(
-                                "expectations",
-                                new ExpectationReader(schema, features.names())::read,
-                                new Expectations(List.of(), List.of())),
+                        expectations,
+                        file.read("expectations", expectations::read, Expectations.NONE),
                         file.must(
                                 "training",
                                 "training with its candidates",
@@ -184,6 +186,7 @@ public final class PipelineReader {
             Duration lateness,
             FeatureReader features,
             Label label,
+            ExpectationReader expectationReader,
             Expectations expectations,
             Training training,
             Evaluation evaluation,
@@ -193,6 +196,10 @@ public final class PipelineReader {
             Monitoring monitoring,
             Map<String, ImportSpec> imports) {
 
+        FeatureSet featureSet() {
+            return new FeatureSet(schema, features.specs());
+        }
+
         Pipeline pipeline(String hash, String source) {
             return new Pipeline(
                     name,
@@ -201,7 +208,7 @@ public final class PipelineReader {
                     schema,
                     accept,
                     lateness,
-                    new FeatureSet(schema, features.specs()),
+                    featureSet(),
                     label,
                     expectations,
                     training,

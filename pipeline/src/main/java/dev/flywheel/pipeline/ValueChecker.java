@@ -2,9 +2,11 @@ package dev.flywheel.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.re2j.Pattern;
 import dev.flywheel.contracts.Quarantined.Reason;
+import dev.flywheel.pipeline.expectation.Limits;
+import dev.flywheel.pipeline.expectation.ValueRule;
 import dev.flywheel.pipeline.schema.ValueType;
-import dev.flywheel.pipeline.spec.Expectations.Rule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -105,26 +107,60 @@ public final class ValueChecker {
         return null;
     }
 
-    void obey(String field, @Nullable Object value, Rule rule) {
+    /// Refuses a value that breaks the rule.
+    void obey(String field, Object value, ValueRule rule) {
         switch (rule) {
-            case Rule.NotNull() -> {
-                if (value == null) {
-                    refuse(field, "is missing, and the pipeline expects it");
+            case ValueRule.Between(Limits limits) -> {
+                if (value instanceof Number number && !limits.allow(number.doubleValue())) {
+                    refuse(field, "is %s, %s".formatted(plain(number), beyond(number, limits)));
                 }
             }
-            case Rule.Between(double least, double most) -> {
-                if (value instanceof Number number
-                        && !(number.doubleValue() >= least && number.doubleValue() <= most)) {
-                    String ends = "%s and %s".formatted(shown(least), shown(most));
-                    refuse(field, "is %s, not between %s".formatted(number, ends));
-                }
-            }
-            case Rule.In(List<String> values) -> {
-                if (value != null && !values.contains(plain(value))) {
+            case ValueRule.In(List<String> values) -> {
+                if (!isAmong(value, values)) {
                     refuse(field, "is %s, none of %s".formatted(shown(value), values));
                 }
             }
+            case ValueRule.NotIn(List<String> values) -> {
+                if (isAmong(value, values)) {
+                    refuse(field, "is %s, which is not allowed".formatted(shown(value)));
+                }
+            }
+            case ValueRule.Matches(Pattern pattern) -> {
+                if (!pattern.matches(value.toString())) {
+                    String form = pattern.pattern();
+                    refuse(field, "is %s, not of the form %s".formatted(shown(value), form));
+                }
+            }
+            case ValueRule.Length(Limits limits) -> {
+                String text = value.toString();
+                int length = text.codePointCount(0, text.length());
+                if (!limits.allow(length)) {
+                    refuse(
+                            field,
+                            "has %d characters, expected %s".formatted(length, limits.words()));
+                }
+            }
         }
+    }
+
+    private static String beyond(Number number, Limits limits) {
+        Double least = limits.atLeast();
+        Double most = limits.atMost();
+        if (least != null && most != null) {
+            return "not between %s and %s".formatted(Limits.plain(least), Limits.plain(most));
+        }
+        return least != null && !(number.doubleValue() >= least)
+                ? "less than " + Limits.plain(least)
+                : "not " + limits.words();
+    }
+
+    private static boolean isAmong(Object value, List<String> values) {
+        if (values.contains(plain(value))) {
+            return true;
+        }
+        return value instanceof Number number
+                && values.stream()
+                        .anyMatch(other -> Double.parseDouble(other) == number.doubleValue());
     }
 
     private @Nullable Object integer(String field, Object raw) {

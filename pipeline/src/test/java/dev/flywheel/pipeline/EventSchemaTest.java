@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventSchemaTest {
 
@@ -182,6 +184,73 @@ class EventSchemaTest {
 
         assertThat(refused(json))
                 .containsExactly(new Reason("seconds", "is missing, and the pipeline expects it"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    { field: order, between: { at_least: 3 } } | order | is 2, less than 3
+                    { field: order, between: { at_most: 1 } } | order | is 2, not at most 1
+                    { field: order, in: [1, 3.0] } | order | is 2, none of [1, 3.0]
+                    { field: order, not_in: [2.0] } | order | is 2, which is not allowed
+                    { field: device, not_in: [phone] } | device | is 'phone', which is not allowed
+                    { field: item_id, matches: "[A-Z]" } | item_id | is 'A13', not of the form [A-Z]
+                    { field: item_id, length: { at_most: 2 }, on: click } | item_id | has 3 characters, expected at most 2
+                    { rule: 'order > 5 && device == "phone"', on: click, name: usual } | device, order | device is phone and order is 2 breaks the rule usual
+                    { rule: order > 2, on: click } | order | order is 2 breaks the rule order > 2
+                    { rule: 1 / size(device.substring(5)) > 0, on: click } | device | device is phone breaks the rule 1 / size(device.substring(5)) > 0, which can't be computed (/ by zero)
+                    """)
+    void quarantinesWhatBreaksARule(String rule, String field, String message) {
+        Checked<Event> checked = checkedBy(rule, aClick());
+
+        assertThat(checked).isEqualTo(new Checked.Refused<>(List.of(new Reason(field, message))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ field: order, between: { at_least: 2 } }",
+                "{ field: order, in: [1, 2.0] }",
+                "{ field: order, not_in: [3] }",
+                "{ field: item_id, matches: '[A-Z][0-9]+' }",
+                "{ field: item_id, length: [3, 3] }",
+                "{ field: user_id, required: true, on: view }",
+                "{ field: seconds, between: [1, 2], on: view }",
+                "{ rule: order >= 2 && item_id.startsWith('A'), on: click }",
+                "{ rule: seconds > 5, on: view }"
+            })
+    void acceptsWhatKeepsARule(String rule) {
+        assertThat(checkedBy(rule, aClick())).isInstanceOf(Checked.Accepted.class);
+    }
+
+    @Test
+    void expectsNothingOfWhatIsMissingUnlessTheRuleSaysSo() {
+        Map<String, Object> json = without("order", aClick());
+
+        assertThat(checkedBy("{ rule: order > 5, on: click }", json))
+                .isInstanceOf(Checked.Accepted.class);
+        assertThat(checkedBy("{ rule: 'coalesce(order, 0) > 5', on: click }", json))
+                .isInstanceOf(Checked.Refused.class);
+        assertThat(checkedBy("{ rule: order != null, on: click }", json))
+                .isInstanceOf(Checked.Refused.class);
+    }
+
+    @Test
+    void countsCharactersAndNotTheirBytes() {
+        assertThat(
+                        checkedBy(
+                                "{ field: item_id, length: { at_most: 1 } }",
+                                with("item_id", "\ud83d\ude00")))
+                .isInstanceOf(Checked.Accepted.class);
+    }
+
+    private static Checked<Event> checkedBy(String rule, Map<String, Object> json) {
+        String last = "- { field: seconds, required: true }";
+        String yaml = PipelineFixtures.YAML.replace(last, "- " + rule);
+        return new EventSchema(PipelineReader.read(yaml, "shop.yaml")).check(json, NOW, null);
     }
 
     @Test

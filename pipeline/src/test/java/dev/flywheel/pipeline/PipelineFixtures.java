@@ -53,7 +53,7 @@ public final class PipelineFixtures {
               events:
                 - { field: order, between: [1, 100] }
                 - { field: device, in: [phone, desktop] }
-                - { field: seconds, not_null: true }
+                - { field: seconds, required: true }
             training:
               candidates:
                 - { logistic-regression: { epochs: 5 } }

@@ -3,7 +3,12 @@ package dev.flywheel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.flywheel.pipeline.spec.Expectations;
+import dev.flywheel.pipeline.expectation.Aggregate;
+import dev.flywheel.pipeline.expectation.Check;
+import dev.flywheel.pipeline.expectation.Divergence;
+import dev.flywheel.pipeline.expectation.Expectations;
+import dev.flywheel.pipeline.expectation.Limits;
+import dev.flywheel.pipeline.expectation.Statistic;
 import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.pipeline.spec.Monitoring;
@@ -69,15 +74,6 @@ class PipelineReaderTest {
         assertThat(pipeline.accept())
                 .isEqualTo(new Pipeline.Accept(Duration.ofDays(730), Duration.ofMinutes(1)));
         assertThat(pipeline.lateness()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(pipeline.expectations().dataset())
-                .extracting(Expectations.OfDataset::check)
-                .containsExactly(
-                        new Expectations.Check.Rows(1000),
-                        new Expectations.Check.MissingShare("item_price", 0.05),
-                        new Expectations.Check.DriftFromChampion(0.5),
-                        new Expectations.Check.Sql("count(*) > 0"));
-        assertThat(pipeline.expectations().dataset().get(2).onBreach())
-                .isEqualTo(Expectations.OnBreach.WARN);
         assertThat(pipeline.training())
                 .isEqualTo(
                         new Training(
@@ -120,6 +116,23 @@ class PipelineReaderTest {
                                         Duration.ofHours(2),
                                         Monitoring.Approve.MANUAL,
                                         5)));
+    }
+
+    @Test
+    void readsExpectationsOfADataset() {
+        Pipeline pipeline = PipelineReader.read(FULL, "shop.yaml");
+
+        assertThat(pipeline.expectations().dataset())
+                .extracting(Expectations.OfDataset::check)
+                .containsExactly(
+                        new Check.Within(new Statistic.Rows(), Limits.atLeast(1000)),
+                        new Check.Within(
+                                new Statistic.Of(Aggregate.MISSING_SHARE, "item_price"),
+                                Limits.atMost(0.05)),
+                        new Check.Drift(null, Divergence.PSI, 0.5),
+                        new Check.Sql("count(*) > 0"));
+        assertThat(pipeline.expectations().dataset().get(2).onBreach())
+                .isEqualTo(Expectations.OnBreach.WARN);
     }
 
     @Test

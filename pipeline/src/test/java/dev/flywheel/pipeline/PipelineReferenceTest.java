@@ -2,6 +2,8 @@ package dev.flywheel.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flywheel.pipeline.expectation.Aggregate;
+import dev.flywheel.pipeline.expectation.Divergence;
 import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.pipeline.spec.Training;
 import java.io.IOException;
@@ -34,6 +36,20 @@ class PipelineReferenceTest {
 
         assertThat(pipeline.features()).hasSize(8);
         assertThat(pipeline.monitoring().retrain()).isNotNull();
+    }
+
+    @Test
+    void namesEveryExpectation() {
+        for (Aggregate statistic : Aggregate.values()) {
+            assertThat(reference).contains("`" + statistic.word() + "`");
+        }
+        for (Divergence measure : Divergence.values()) {
+            assertThat(reference).contains("| `" + measure.word() + "` | ");
+        }
+        assertThat(DatasetRuleReader.CHECKS)
+                .allSatisfy(check -> assertThat(reference).contains("`" + check + "`"));
+        assertThat(EventRuleReader.RULES)
+                .allSatisfy(rule -> assertThat(reference).contains("| `" + rule + "` | `{ "));
     }
 
     @Test

@@ -74,6 +74,17 @@ class RefusalsIT extends RunningTraining {
     }
 
     @Test
+    void hasNoReportOfADatasetThatNobodyLookedAt() {
+        FEATURES.fails("nothing there");
+        String id = run("{}").path("run_id").asString();
+
+        assertThat(get("/runs/" + id + "/validation"))
+                .isEqualTo(new Answer(404, "run-not-validated"));
+        assertThat(get("/runs/" + new UUID(0, 7) + "/validation"))
+                .isEqualTo(new Answer(404, "run-not-found"));
+    }
+
+    @Test
     void cancelsNoRunThatHasEnded() {
         FEATURES.fails("nothing there");
         String id = run("{}").path("run_id").asString();

@@ -43,6 +43,10 @@ record RunsClient(int port) {
         return read(client().get().uri("/runs/" + id));
     }
 
+    JsonNode validation(String id) {
+        return get(id + "/validation");
+    }
+
     private JsonNode post(String path, String body) {
         return read(client().post().uri(path).contentType(MediaType.APPLICATION_JSON).body(body));
     }

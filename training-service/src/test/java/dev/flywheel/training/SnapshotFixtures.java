@@ -29,27 +29,32 @@ public final class SnapshotFixtures {
     /// @param following percent of the clicks that follow the rule
     /// @param step from the last item to the next one by the rule
     /// @param withoutPrice percent of the rows
-    public record Shop(int events, int following, int step, int withoutPrice) {
+    /// @param dearer what every price is higher by
+    public record Shop(int events, int following, int step, int withoutPrice, int dearer) {
 
         public Shop withEvents(int count) {
-            return new Shop(count, following, step, withoutPrice);
+            return new Shop(count, following, step, withoutPrice, dearer);
         }
 
         public Shop withFollowing(int percent) {
-            return new Shop(events, percent, step, withoutPrice);
+            return new Shop(events, percent, step, withoutPrice, dearer);
         }
 
         public Shop withStep(int items) {
-            return new Shop(events, following, items, withoutPrice);
+            return new Shop(events, following, items, withoutPrice, dearer);
         }
 
         public Shop withoutPrices(int percent) {
-            return new Shop(events, following, step, percent);
+            return new Shop(events, following, step, percent, dearer);
+        }
+
+        public Shop withDearerItems(int by) {
+            return new Shop(events, following, step, withoutPrice, by);
         }
     }
 
     public static Shop aShop() {
-        return new Shop(2_000, 80, 1, 1);
+        return new Shop(2_000, 80, 1, 1, 0);
     }
 
     /// Writes a snapshot's files into the store.
@@ -97,9 +102,11 @@ public final class SnapshotFixtures {
         CASE WHEN item = clicked THEN 1.0 ELSE 0.0 END AS label,
         'U' || (i %% 50) AS user_id, (i // 50)::DOUBLE AS user_clicks,
         'I' || last AS user_last_item, 'I' || item AS item_id,
-        CASE WHEN hash(i, item) %% 100 < %d THEN NULL ELSE 10.0 + item END AS item_price
+        (i // 20)::DOUBLE AS item_clicks, (i // 1000)::DOUBLE AS user_item_clicks,
+        CASE WHEN hash(i, item) %% 100 < %d THEN NULL
+             ELSE (10 + item + %d)::DOUBLE END AS item_price
         """
-                .formatted(shop.withoutPrice());
+                .formatted(shop.withoutPrice(), shop.dearer());
     }
 
     private static String rows(String columns, Path target) {

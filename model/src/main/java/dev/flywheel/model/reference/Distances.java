@@ -66,6 +66,57 @@ public final class Distances {
         return Math.sqrt(Math.max(0, divergence));
     }
 
+    /// The Kolmogorov-Smirnov statistic: the greatest difference between the two cumulative shares
+    /// at the edges of numeric bins, from 0 to 1. Missing values are left out. Within a bin the
+    /// difference may be greater, by at most the share of the bin.
+    ///
+    /// Formula: Smirnov, "Table for Estimating the Goodness of Fit of Empirical Distributions"
+    /// (1948).
+    ///
+    /// @throws IllegalArgumentException if the lengths differ; 0 if a side has only missing values
+    public static double kolmogorovSmirnov(long[] reference, long[] current) {
+        requireSameBins(reference.length, current.length);
+        double n = Arrays.stream(reference).skip(Bins.MISSING + 1).sum();
+        double m = Arrays.stream(current).skip(Bins.MISSING + 1).sum();
+        if (n == 0 || m == 0) {
+            return 0;
+        }
+        long before = 0;
+        long now = 0;
+        double greatest = 0;
+        for (int i = Bins.MISSING + 1; i < reference.length; i++) {
+            before += reference[i];
+            now += current[i];
+            greatest = Math.max(greatest, Math.abs(before / n - now / m));
+        }
+        return greatest;
+    }
+
+    /// The chi-square statistic of homogeneity: the sum over bins of the squared differences
+    /// between the counts and those expected if both sides had the same shares, divided by the
+    /// expected. Its degrees of freedom are the bins that are not empty on both sides, less one.
+    ///
+    /// Formula: Pearson (1900), in the form of Press et al., "Numerical Recipes" (2007), 14.3.
+    ///
+    /// @throws IllegalArgumentException if the lengths differ or a side counted nothing
+    public static double chiSquare(long[] reference, long[] current) {
+        requireSameBins(reference.length, current.length);
+        double n = Arrays.stream(reference).sum();
+        double m = Arrays.stream(current).sum();
+        if (n <= 0 || m <= 0) {
+            throw new IllegalArgumentException("Nothing was counted");
+        }
+        double statistic = 0;
+        for (int i = 0; i < reference.length; i++) {
+            double both = (double) reference[i] + current[i];
+            if (both > 0) {
+                double difference = Math.sqrt(m / n) * reference[i] - Math.sqrt(n / m) * current[i];
+                statistic += difference * difference / both;
+            }
+        }
+        return statistic;
+    }
+
     private static double term(double share, double middle) {
         return share == 0 ? 0 : share * StrictMath.log(share / middle);
     }

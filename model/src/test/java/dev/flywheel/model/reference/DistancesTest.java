@@ -33,6 +33,35 @@ class DistancesTest {
     }
 
     @Test
+    void kolmogorovSmirnovOfAKnownExample() {
+        // Missing values, the first bin, are left out: 0.2, 0.5, 1 against 0.5, 0.5, 1.
+        assertThat(Distances.kolmogorovSmirnov(new long[] {90, 2, 3, 5}, new long[] {0, 5, 0, 5}))
+                .isCloseTo(0.3, within(1e-15));
+        assertThat(Distances.kolmogorovSmirnov(new long[] {3, 0}, new long[] {1, 4})).isZero();
+    }
+
+    @Test
+    void chiSquareOfAKnownExample() {
+        // The table of 10, 20 against 20, 10: all of the four expected counts are 15.
+        assertThat(Distances.chiSquare(new long[] {10, 20, 0}, new long[] {20, 10, 0}))
+                .isCloseTo(4 * 25 / 15.0, within(1e-12));
+    }
+
+    @Property
+    void testStatisticsAreZeroForTheSameSharesAndSymmetric(
+            @ForAll("counts") long[] a, @ForAll("counts") long[] b) {
+        long[] twiceA = Arrays.stream(a).map(count -> count * 2).toArray();
+
+        assertThat(Distances.kolmogorovSmirnov(a, b)).isBetween(0.0, 1.0);
+        assertThat(Distances.kolmogorovSmirnov(a, b))
+                .isCloseTo(Distances.kolmogorovSmirnov(b, a), within(1e-12));
+        assertThat(Distances.kolmogorovSmirnov(a, twiceA)).isCloseTo(0, within(1e-12));
+        assertThat(Distances.chiSquare(a, b)).isNotNegative();
+        assertThat(Distances.chiSquare(a, b)).isCloseTo(Distances.chiSquare(b, a), within(1e-6));
+        assertThat(Distances.chiSquare(a, twiceA)).isCloseTo(0, within(1e-6));
+    }
+
+    @Test
     void disjointCountsAreAsFarAsCanBe() {
         assertThat(Distances.jensenShannon(new long[] {7, 0}, new long[] {0, 3}))
                 .isCloseTo(GREATEST, within(1e-12));

@@ -149,10 +149,11 @@ public final class YamlValue {
                 && number.doubleValue() <= most) {
             return number.doubleValue();
         }
-        expected(
-                Double.isInfinite(most)
-                        ? "a number"
-                        : "a number from %s to %s".formatted(least, most));
+        if (Double.isInfinite(most)) {
+            expected(Double.isInfinite(least) ? "a number" : "a number of at least " + least);
+        } else {
+            expected("a number from %s to %s".formatted(least, most));
+        }
         return null;
     }
 

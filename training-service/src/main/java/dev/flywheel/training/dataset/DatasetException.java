@@ -21,8 +21,12 @@ public abstract sealed class DatasetException extends RuntimeException {
         }
     }
 
-    /// DuckDB could not answer.
+    /// DuckDB could not answer, or must not be asked that.
     public static final class Unreadable extends DatasetException {
+
+        Unreadable(String message) {
+            super(message);
+        }
 
         Unreadable(String message, Throwable cause) {
             super(message, cause);

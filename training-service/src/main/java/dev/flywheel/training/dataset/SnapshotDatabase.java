@@ -7,14 +7,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A snapshot, open in a DuckDB of its own. Several may be open at once; use each in one thread.
 ///
@@ -100,19 +105,82 @@ public final class SnapshotDatabase implements AutoCloseable {
         return counts;
     }
 
-    /// The one value of an expression over `dataset`, as text; `null` where SQL says NULL.
+    /// The values of expressions over `dataset`, each of which gives one for all rows; null where
+    /// SQL says NULL.
     ///
-    /// @throws DatasetException.Unreadable if DuckDB refuses the expression; the message says why
-    public String value(String expression) {
-        StringBuilder value = new StringBuilder();
+    /// @throws DatasetException.Unreadable if DuckDB refuses them; the message says why
+    public List<@Nullable Object> values(List<String> expressions) {
+        List<@Nullable Object> values = new ArrayList<>();
         query(
-                "SELECT (%s) FROM dataset".formatted(expression),
+                "SELECT %s FROM dataset".formatted(String.join(", ", expressions)),
                 result -> {
-                    if (result.next()) {
-                        value.append(result.getObject(1));
+                    result.next();
+                    for (int i = 1; i <= expressions.size(); i++) {
+                        values.add(result.getObject(i));
                     }
                 });
-        return value.toString();
+        return values;
+    }
+
+    /// The value of an expression that a pipeline file gives, which must be one expression that has
+    /// one value for all rows; null where SQL says NULL.
+    ///
+    /// @param within how long it may take
+    /// @throws DatasetException.Unreadable if it is something else, takes longer or DuckDB refuses
+    ///   it; the message says why
+    public @Nullable Object value(String expression, Duration within) {
+        new SingleExpression(connection).require(expression);
+        List<@Nullable Object> values = new ArrayList<>();
+        query(
+                SingleExpression.over(expression) + " LIMIT 2",
+                within,
+                result -> {
+                    while (result.next()) {
+                        values.add(result.getObject(1));
+                    }
+                });
+        if (values.size() > 1) {
+            throw new DatasetException.Unreadable(
+                    "it has different values for different rows, expected one: take an aggregate,"
+                            + " such as bool_and(...)");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    /// The first rows of `dataset` that a condition is true for, in order of place.
+    ///
+    /// @param selected the columns to show, in order
+    /// @return at most `most`, each by the names of columns; missing values are left out
+    public List<Map<String, Object>> rows(List<String> selected, String condition, int most) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        query(
+                """
+                SELECT %s FROM dataset WHERE %s
+                ORDER BY event_time, event_id, label DESC, candidate LIMIT %d
+                """
+                        .formatted(
+                                selected.stream()
+                                        .map(SnapshotDatabase::quoted)
+                                        .collect(Collectors.joining(", ")),
+                                condition,
+                                most),
+                result -> {
+                    while (result.next()) {
+                        Map<String, Object> row = new LinkedHashMap<>();
+                        for (int i = 0; i < selected.size(); i++) {
+                            Object value = result.getObject(i + 1);
+                            if (value != null) {
+                                row.put(selected.get(i), plain(value));
+                            }
+                        }
+                        rows.add(row);
+                    }
+                });
+        return rows;
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof OffsetDateTime time ? time.toInstant().toString() : value;
     }
 
     /// An identifier as SQL quotes it.
@@ -180,15 +248,25 @@ public final class SnapshotDatabase implements AutoCloseable {
     }
 
     private void query(String sql, Answer answer) {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            answer.read(result);
+        query(sql, Duration.ZERO, answer);
+    }
+
+    /// @param within how long it may take; zero for any time
+    private void query(String sql, Duration within, Answer answer) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) within.toSeconds());
+            try (ResultSet result = statement.executeQuery(sql)) {
+                answer.read(result);
+            }
+        } catch (SQLTimeoutException e) {
+            throw new DatasetException.Unreadable(
+                    "it took longer than " + within.toSeconds() + " s", e);
         } catch (SQLException e) {
             throw new DatasetException.Unreadable(firstLine(e), e);
         }
     }
 
-    private static String firstLine(SQLException e) {
+    static String firstLine(SQLException e) {
         String message = e.getMessage();
         return message == null ? "DuckDB failed" : message.lines().findFirst().orElse("");
     }

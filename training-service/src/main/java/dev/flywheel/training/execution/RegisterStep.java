@@ -1,12 +1,15 @@
 package dev.flywheel.training.execution;
 
+import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.training.expectation.ExpectationReport;
 import dev.flywheel.training.gate.Verdict;
 import dev.flywheel.training.registration.Registry;
 import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.Findings.Registration;
 import dev.flywheel.training.run.RunState;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,6 +48,7 @@ final class RegisterStep implements RunStep {
         context.keep(findings.withRegistration(registration));
         log(context, registration);
         upload(context, registration);
+        uploadValidation(context, registration);
         context.checkpoint();
         int version =
                 registry.version(
@@ -94,6 +98,18 @@ final class RegisterStep implements RunStep {
             } catch (IOException e) {
                 throw new UncheckedIOException("Can't read the bundle's " + file.getKey(), e);
             }
+        }
+    }
+
+    /// What was expected of the dataset and what was observed, for people who look at the run
+    /// there.
+    private void uploadValidation(StepContext context, Registration registration) {
+        ExpectationReport report = context.findings().expectations();
+        if (report != null) {
+            registry.upload(
+                    registration.artifactUri(),
+                    "validation.json",
+                    new ByteArrayInputStream(Json.bytes(report)));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.flywheel.training.expectation.ExpectationReport;
 import dev.flywheel.training.registration.Champions;
 import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.RunState;
+import dev.flywheel.training.run.TrainingRuns;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -23,12 +24,19 @@ final class ValidateStep implements RunStep {
 
     private final SnapshotFiles snapshots;
     private final Champions champions;
+    private final TrainingRuns runs;
     private final Alerts alerts;
     private final Clock clock;
 
-    ValidateStep(SnapshotFiles snapshots, Champions champions, Alerts alerts, Clock clock) {
+    ValidateStep(
+            SnapshotFiles snapshots,
+            Champions champions,
+            TrainingRuns runs,
+            Alerts alerts,
+            Clock clock) {
         this.snapshots = snapshots;
         this.champions = champions;
+        this.runs = runs;
         this.alerts = alerts;
         this.clock = clock;
     }
@@ -73,7 +81,10 @@ final class ValidateStep implements RunStep {
                             context.pipeline().expectations().dataset(),
                             cumulative,
                             context.request().causedByDrift())
-                    .check(dataset, () -> reference(context.pipeline().name()));
+                    .check(
+                            dataset,
+                            () -> reference(context.pipeline().name()),
+                            new EarlierRuns(runs, context.pipeline().name()));
         }
     }
 
@@ -89,6 +100,10 @@ final class ValidateStep implements RunStep {
                 report.halts() ? "critical" : "warning",
                 "Run %s: %s".formatted(context.runId(), report.summary()),
                 clock.instant(),
-                Map.of("run_id", context.runId().toString(), "findings", report.breaches()));
+                Map.of(
+                        "run_id",
+                        context.runId().toString(),
+                        "findings",
+                        report.withoutSamples().breaches()));
     }
 }

@@ -1,33 +1,34 @@
 package dev.flywheel.training.expectation;
 
-import dev.flywheel.model.encoding.Column;
-import dev.flywheel.model.encoding.FeatureRow;
-import dev.flywheel.model.reference.Counts;
-import dev.flywheel.model.reference.Distances;
-import dev.flywheel.model.reference.Grouping;
-import dev.flywheel.model.reference.Profile;
 import dev.flywheel.model.reference.Reference;
-import dev.flywheel.pipeline.spec.Expectations.Check;
-import dev.flywheel.pipeline.spec.Expectations.OfDataset;
-import dev.flywheel.pipeline.spec.Expectations.OnBreach;
+import dev.flywheel.pipeline.expectation.Check;
+import dev.flywheel.pipeline.expectation.Divergence;
+import dev.flywheel.pipeline.expectation.Expectations.OfDataset;
+import dev.flywheel.pipeline.expectation.Expectations.OnBreach;
+import dev.flywheel.pipeline.expectation.Limits;
+import dev.flywheel.pipeline.expectation.RowRule;
+import dev.flywheel.pipeline.expectation.Statistic;
 import dev.flywheel.training.dataset.DatasetException;
-import dev.flywheel.training.dataset.EvaluationList;
-import dev.flywheel.training.dataset.LabelledRow;
-import dev.flywheel.training.dataset.Part;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.expectation.ExpectationReport.Finding;
 import dev.flywheel.training.expectation.ExpectationReport.Outcome;
-import java.util.EnumSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a snapshot against what its pipeline expects of a dataset. All are checked, also after
 /// one is broken.
 public final class DatasetExpectations {
+
+    /// How many rows that broke a rule a report shows.
+    static final int SAMPLES = 10;
+
+    private static final Duration SQL_WITHIN = Duration.ofSeconds(60);
 
     private final List<OfDataset> expectations;
     private final Set<String> cumulative;
@@ -47,119 +48,132 @@ public final class DatasetExpectations {
     /// @param champion the champion's reference, asked for only where an expectation needs it; null
     ///   if there is no champion
     public ExpectationReport check(
-            SnapshotDatabase dataset, Supplier<@Nullable Reference> champion) {
+            SnapshotDatabase dataset, Supplier<@Nullable Reference> champion, History history) {
+        Checking checking = new Checking(dataset, champion, history);
         return new ExpectationReport(
-                expectations.stream()
-                        .map(expectation -> check(expectation, dataset, champion))
-                        .toList());
+                expectations.stream().map(expectation -> finding(expectation, checking)).toList());
     }
 
-    private Finding check(
-            OfDataset expectation,
-            SnapshotDatabase dataset,
-            Supplier<@Nullable Reference> champion) {
+    private Finding finding(OfDataset expectation, Checking checking) {
         Check check = expectation.check();
         try {
-            return switch (check) {
-                case Check.Rows(long atLeast) -> {
-                    String rows = dataset.value("count(*)");
-                    yield finding(expectation, rows, Long.parseLong(rows) >= atLeast);
-                }
-                case Check.MissingShare(String feature, double atMost) -> {
-                    String share = dataset.value(missingShare(feature));
-                    boolean met = !share.equals("null") && Double.parseDouble(share) <= atMost;
-                    yield finding(expectation, share, met);
-                }
-                case Check.Sql(String expression) -> {
-                    String value = dataset.value(expression);
-                    yield finding(expectation, value, value.equals("true"));
-                }
-                case Check.DriftFromChampion(double atMost) ->
-                        drift(expectation, atMost, dataset, champion.get());
-            };
-        } catch (DatasetException.Unreadable e) {
-            return finding(expectation, "not computable: " + e.getMessage(), false);
-        }
-    }
-
-    private static String missingShare(String feature) {
-        return "avg(CASE WHEN %s IS NULL THEN 1.0 ELSE 0.0 END)"
-                .formatted(SnapshotDatabase.quoted(feature));
-    }
-
-    private Finding drift(
-            OfDataset expectation,
-            double atMost,
-            SnapshotDatabase dataset,
-            @Nullable Reference champion) {
-        if (champion == null) {
+            Observation observation = checking.observe(check);
             return new Finding(
-                    expectation.check().words(), "there is no champion", Outcome.NOT_APPLICABLE);
-        }
-        Map<String, Double> psi = psi(dataset, champion);
-        return psi.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(worst ->
-                        finding(
-                                expectation,
-                                "psi %.4f of %s".formatted(worst.getValue(), worst.getKey()),
-                                worst.getValue() <= atMost))
-                .orElseGet(() ->
-                        new Finding(
-                                expectation.check().words(),
-                                "no feature in common with the champion",
-                                Outcome.NOT_APPLICABLE));
-    }
-
-    /// The population stability index of each feature that both have: evaluation lists, which are
-    /// the served population, against the champion's.
-    private Map<String, Double> psi(SnapshotDatabase dataset, Reference champion) {
-        List<Column> columns = dataset.columns();
-        Map<String, Double> psi = new TreeMap<>();
-        @Nullable Counts[] counts = new @Nullable Counts[columns.size()];
-        for (int i = 0; i < counts.length; i++) {
-            Profile profile = champion.features().get(columns.get(i).name());
-            if (profile != null && !cumulative.contains(columns.get(i).name())) {
-                counts[i] = new Counts(profile.bins());
-            }
-        }
-        dataset.eachList(EnumSet.of(Part.TEST), list -> count(list, columns, counts));
-        for (int i = 0; i < counts.length; i++) {
-            Profile profile = champion.features().get(columns.get(i).name());
-            Counts current = counts[i];
-            if (profile != null && current != null && current.total() > 0) {
-                Grouping grouping = Grouping.of(profile);
-                psi.put(
-                        columns.get(i).name(),
-                        Distances.psi(
-                                grouping.apply(profile.countArray()),
-                                grouping.apply(current.toArray())));
-            }
-        }
-        return psi;
-    }
-
-    private static void count(
-            EvaluationList list, List<Column> columns, @Nullable Counts[] counts) {
-        for (LabelledRow row : list.candidates()) {
-            FeatureRow features = row.features();
-            for (int i = 0; i < counts.length; i++) {
-                Counts into = counts[i];
-                if (into != null) {
-                    into.add(
-                            switch (columns.get(i).type()) {
-                                case NUMERIC -> (Object) features.number(i);
-                                case CATEGORICAL -> features.category(i);
-                            });
-                }
-            }
+                    check.words(),
+                    observation.words(),
+                    outcome(expectation, observation),
+                    observation.statistic(),
+                    observation.value(),
+                    observation.samples());
+        } catch (DatasetException.Unreadable e) {
+            return new Finding(
+                    check.words(), "not computable: " + e.getMessage(), broken(expectation));
         }
     }
 
-    private Finding finding(OfDataset expectation, String observed, boolean met) {
-        boolean isDrift = expectation.check() instanceof Check.DriftFromChampion;
+    private Outcome outcome(OfDataset expectation, Observation observation) {
+        return switch (observation.verdict()) {
+            case MET -> Outcome.MET;
+            case BROKEN -> broken(expectation);
+            case NOTHING_TO_COMPARE -> Outcome.NOT_APPLICABLE;
+        };
+    }
+
+    private Outcome broken(OfDataset expectation) {
+        boolean isDrift = expectation.check() instanceof Check.Drift;
         boolean warns = expectation.onBreach() == OnBreach.WARN || (driftOnlyWarns && isDrift);
-        Outcome outcome = met ? Outcome.MET : warns ? Outcome.WARNED : Outcome.HALTED;
-        return new Finding(expectation.check().words(), observed, outcome);
+        return warns ? Outcome.WARNED : Outcome.HALTED;
+    }
+
+    /// One dataset and what it is compared with.
+    private final class Checking {
+
+        private final SnapshotDatabase dataset;
+        private final CheckSql sql;
+        private final Supplier<@Nullable Reference> champion;
+        private final History history;
+        private @Nullable ChampionDrift drift;
+
+        Checking(
+                SnapshotDatabase dataset, Supplier<@Nullable Reference> champion, History history) {
+            this.dataset = dataset;
+            this.sql = new CheckSql(dataset.columns());
+            this.champion = champion;
+            this.history = history;
+        }
+
+        Observation observe(Check check) {
+            return switch (check) {
+                case Check.Within(Statistic statistic, Limits limits) ->
+                        Observation.of(statistic, number(statistic), limits);
+                case Check.EachRow(RowRule rule, double mostly) -> rows(rule, mostly);
+                case Check.Anomaly anomaly ->
+                        Anomalies.judge(
+                                anomaly,
+                                number(anomaly.statistic()),
+                                history.latest(anomaly.statistic().words(), anomaly.runs()));
+                case Check.Drift(String feature, Divergence by, double limit) ->
+                        drift(feature, by, limit);
+                case Check.Sql(String expression) -> {
+                    Object value = dataset.value(expression, SQL_WITHIN);
+                    yield Observation.of(String.valueOf(value), Boolean.TRUE.equals(value));
+                }
+            };
+        }
+
+        private @Nullable Double number(Statistic statistic) {
+            Object value =
+                    statistic instanceof Statistic.Sql(String expression)
+                            ? dataset.value(expression, SQL_WITHIN)
+                            : dataset.values(List.of(CheckSql.of(statistic))).getFirst();
+            return value instanceof Number number && Double.isFinite(number.doubleValue())
+                    ? number.doubleValue()
+                    : null;
+        }
+
+        private Observation rows(RowRule rule, double mostly) {
+            String breaks = sql.breaks(rule);
+            List<@Nullable Object> counts =
+                    dataset.values(
+                            List.of(
+                                    "count(*) FILTER (%s)".formatted(CheckSql.counts(rule)),
+                                    "count(*) FILTER (%s)".formatted(breaks)));
+            long all = count(counts.get(0));
+            long broken = count(counts.get(1));
+            if (all == 0) {
+                return Observation.nothing("no row has a value");
+            }
+            List<Map<String, Object>> samples =
+                    broken == 0 ? List.of() : dataset.rows(shown(rule), breaks, SAMPLES);
+            return Observation.ofRows(rule, all, broken, mostly, samples);
+        }
+
+        private static long count(@Nullable Object value) {
+            return value instanceof Number number ? number.longValue() : 0;
+        }
+
+        private static List<String> shown(RowRule rule) {
+            Set<String> columns =
+                    new LinkedHashSet<>(List.of("event_id", "event_time", "candidate", "label"));
+            columns.addAll(rule.columns());
+            return new ArrayList<>(columns);
+        }
+
+        private Observation drift(@Nullable String feature, Divergence by, double limit) {
+            ChampionDrift known = drift;
+            if (known == null) {
+                Reference reference = champion.get();
+                if (reference == null) {
+                    return Observation.nothing("there is no champion");
+                }
+                known = new ChampionDrift(dataset, reference);
+                drift = known;
+            }
+            Map<String, Double> values = known.by(by);
+            values.keySet()
+                    .removeIf(name ->
+                            feature == null ? cumulative.contains(name) : !feature.equals(name));
+            return Observation.ofWorst(values, by, limit);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.flywheel.training.expectation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Every expectation with what was observed.
 public record ExpectationReport(List<Finding> findings) {
@@ -32,11 +34,40 @@ public record ExpectationReport(List<Finding> findings) {
                 .collect(Collectors.joining("; "));
     }
 
+    /// The same without rows.
+    public ExpectationReport withoutSamples() {
+        return new ExpectationReport(findings.stream().map(Finding::withoutSamples).toList());
+    }
+
     /// One expectation.
     ///
     /// @param expectation in the pipeline file's words
     /// @param observed the value that was found, or why it could not be
-    public record Finding(String expectation, String observed, Outcome outcome) {}
+    /// @param statistic what was computed, in words that are the same in every run; null if it is
+    ///   not to be compared with other runs
+    /// @param value the number that was found, where it is one
+    /// @param samples the first rows that broke a rule of rows: where they are, and the values that
+    ///   the rule is about
+    public record Finding(
+            String expectation,
+            String observed,
+            Outcome outcome,
+            @Nullable String statistic,
+            @Nullable Double value,
+            List<Map<String, Object>> samples) {
+
+        public Finding {
+            samples = samples == null ? List.of() : List.copyOf(samples);
+        }
+
+        Finding(String expectation, String observed, Outcome outcome) {
+            this(expectation, observed, outcome, null, null, List.of());
+        }
+
+        Finding withoutSamples() {
+            return new Finding(expectation, observed, outcome, statistic, value, List.of());
+        }
+    }
 
     /// What became of an expectation.
     public enum Outcome {

@@ -39,6 +39,21 @@ public abstract sealed class RunException extends RuntimeException {
         }
     }
 
+    /// The run has not looked at its dataset.
+    public static final class NotValidated extends RunException {
+
+        private final RunState state;
+
+        public NotValidated(UUID runId, RunState state) {
+            super(runId, "Run %s has no validation report: it is %s".formatted(runId, state));
+            this.state = state;
+        }
+
+        public RunState state() {
+            return state;
+        }
+    }
+
     /// Another process went on with the run, taking this one for dead.
     public static final class TakenOver extends RunException {
 

@@ -11,6 +11,7 @@ import dev.flywheel.training.SnapshotFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotDatabaseTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @TempDir private Path home;
 
@@ -79,14 +82,50 @@ class SnapshotDatabaseTest {
         Path secret = Files.writeString(home.resolve("secret.csv"), "a\n1\n");
 
         try (SnapshotDatabase snapshot = files().open(manifest)) {
-            assertThat(snapshot.value("count(*)")).isEqualTo("500");
+            assertThat(snapshot.value("count(*)", MINUTE)).isEqualTo(500L);
             assertThatThrownBy(() ->
                             snapshot.value(
-                                    "(SELECT max(content) FROM read_text('%s'))".formatted(secret)))
+                                    "(SELECT max(content) FROM read_text('%s'))".formatted(secret),
+                                    MINUTE))
                     .isInstanceOf(DatasetException.Unreadable.class)
                     .hasMessageContaining("disabled by configuration");
-            assertThatThrownBy(() -> snapshot.value("1); SET threads = 4; SELECT (1"))
+            assertThatThrownBy(() -> snapshot.value("1); SET threads = 4; SELECT (1", MINUTE))
                     .isInstanceOf(DatasetException.Unreadable.class);
+        }
+    }
+
+    @Test
+    void letsAnExpressionOverwriteNothing() {
+        SnapshotManifest manifest = manifest();
+        Path copy = home.resolve("copies").resolve(manifest.rows().sha256() + ".parquet");
+
+        try (SnapshotDatabase snapshot = files().open(manifest)) {
+            assertThat(copy).exists();
+            assertThatThrownBy(() ->
+                            snapshot.value(
+                                    "1) FROM dataset; COPY (SELECT 1) TO '%s'; SELECT (1"
+                                            .formatted(copy),
+                                    MINUTE))
+                    .isInstanceOf(DatasetException.Unreadable.class)
+                    .hasMessage("it is more than one expression");
+
+            assertThat(snapshot.value("count(*)", MINUTE)).isEqualTo(500L);
+        }
+    }
+
+    @Test
+    void endsAnExpressionThatTakesTooLong() {
+        SnapshotManifest manifest = manifest();
+        String endless =
+                "(SELECT count(*) FROM range(10000000) a, range(10000000) b"
+                        + " WHERE a.range + b.range = 7)";
+
+        try (SnapshotDatabase snapshot = files().open(manifest)) {
+            assertThatThrownBy(() -> snapshot.value(endless, Duration.ofSeconds(1)))
+                    .isInstanceOf(DatasetException.Unreadable.class)
+                    .hasMessage("it took longer than 1 s");
+
+            assertThat(snapshot.value("count(*) -- still there", MINUTE)).isEqualTo(500L);
         }
     }
 

@@ -65,6 +65,11 @@ class RunController {
         return RunResponse.of(runs.get(id), runs.log(id));
     }
 
+    @GetMapping("/runs/{id}/validation")
+    ValidationResponse validation(@PathVariable UUID id) {
+        return ValidationResponse.of(runs.get(id));
+    }
+
     @PostMapping("/runs/{id}/cancel")
     ResponseEntity<RunResponse> cancel(@PathVariable UUID id) {
         return ResponseEntity.accepted().body(RunResponse.of(runs.cancel(id)));

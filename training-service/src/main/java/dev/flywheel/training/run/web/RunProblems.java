@@ -82,6 +82,16 @@ class RunProblems {
                         conflict.setProperty("state", ended.state());
                         yield conflict;
                     }
+                    case RunException.NotValidated early -> {
+                        ProblemDetail absent =
+                                Problems.of(
+                                        HttpStatus.NOT_FOUND,
+                                        "run-not-validated",
+                                        "The run has no validation report",
+                                        detail);
+                        absent.setProperty("state", early.state());
+                        yield absent;
+                    }
                     case RunException.TakenOver _, RunException.Cancelled _ ->
                             Problems.of(
                                     HttpStatus.CONFLICT,

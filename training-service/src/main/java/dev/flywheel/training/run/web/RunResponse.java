@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A run as callers see it.
 ///
+/// @param expectations without sample rows, which [ValidationResponse] has
 /// @param metrics of the winner on the test part
 /// @param evaluations of the winner, the baselines and the champion on the test part
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,6 +59,7 @@ record RunResponse(
         var snapshot = found.snapshot();
         var registration = found.registration();
         Verdict verdict = found.verdict();
+        ExpectationReport report = found.expectations();
         return new RunResponse(
                 run.id(),
                 run.pipeline(),
@@ -76,7 +78,7 @@ record RunResponse(
                 snapshot == null ? null : snapshot.id(),
                 snapshot == null ? null : snapshot.rowCount(),
                 snapshot == null ? null : snapshot.listCount(),
-                found.expectations(),
+                report == null ? null : report.withoutSamples(),
                 found.candidates(),
                 found.winner(),
                 found.evaluations().get("winner"),
