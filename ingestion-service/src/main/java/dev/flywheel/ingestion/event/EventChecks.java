@@ -13,6 +13,7 @@ import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public class EventChecks {
     private static final int ID_DIGITS = 32;
 
     private final Map<String, EventSchema> schemas;
+    private final Map<String, ArrivalRules> arrivals;
     private final Clock clock;
     private final long maxBytes;
 
@@ -35,6 +37,9 @@ public class EventChecks {
         this.schemas =
                 pipelines.all().stream()
                         .collect(Collectors.toUnmodifiableMap(Pipeline::name, EventSchema::new));
+        this.arrivals =
+                pipelines.all().stream()
+                        .collect(Collectors.toUnmodifiableMap(Pipeline::name, ArrivalRules::new));
         this.clock = clock;
         this.maxBytes = properties.maxEvent().toBytes();
     }
@@ -51,12 +56,16 @@ public class EventChecks {
             reasons.add(fault.get());
             return new EventCheck.Bad(id(candidate.withFields(Map.of())), reasons);
         }
-        return switch (schema(pipeline).check(fields, clock.instant(), candidate.fallbackId())) {
-            case Checked.Accepted(Event event, boolean derived) ->
-                    reasons.isEmpty()
-                            ? delivered(
-                                    pipeline, event, derived && fields.get("event_time") == null)
-                            : new EventCheck.Bad(event.eventId(), reasons);
+        Instant now = clock.instant();
+        return switch (schema(pipeline).check(fields, now, candidate.fallbackId())) {
+            case Checked.Accepted(Event event, boolean derived) -> {
+                if (reasons.isEmpty()) {
+                    reasons.addAll(arrivals(pipeline).check(event, now));
+                }
+                yield reasons.isEmpty()
+                        ? delivered(pipeline, event, derived && fields.get("event_time") == null)
+                        : new EventCheck.Bad(event.eventId(), reasons);
+            }
             case Checked.Refused(List<Quarantined.Reason> found) -> {
                 reasons.addAll(found);
                 yield new EventCheck.Bad(id(candidate), reasons);
@@ -86,11 +95,18 @@ public class EventChecks {
     }
 
     private EventSchema schema(Pipeline pipeline) {
-        EventSchema schema = schemas.get(pipeline.name());
-        if (schema == null) {
-            throw new IllegalStateException("No schema of pipeline " + pipeline.name());
+        return known(schemas.get(pipeline.name()), pipeline);
+    }
+
+    private ArrivalRules arrivals(Pipeline pipeline) {
+        return known(arrivals.get(pipeline.name()), pipeline);
+    }
+
+    private static <T> T known(@Nullable T ofPipeline, Pipeline pipeline) {
+        if (ofPipeline == null) {
+            throw new IllegalStateException("Nothing is known of pipeline " + pipeline.name());
         }
-        return schema;
+        return ofPipeline;
     }
 
     /// The id of something refused: its own if it can be read, else one of its place or content.
