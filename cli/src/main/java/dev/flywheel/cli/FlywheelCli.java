@@ -18,6 +18,7 @@ import dev.flywheel.cli.loop.LoopException;
 import dev.flywheel.cli.loop.PromoteCommand;
 import dev.flywheel.cli.loop.RollbackCommand;
 import dev.flywheel.cli.loop.RunCommand;
+import dev.flywheel.cli.loop.SuggestExpectationsCommand;
 import dev.flywheel.cli.loop.TrainCommand;
 import dev.flywheel.cli.loop.ValidateCommand;
 import dev.flywheel.pipeline.PipelineException;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             ResetCommand.class,
             ValidateCommand.class,
+            SuggestExpectationsCommand.class,
             TrainCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

@@ -1,11 +1,15 @@
 package dev.flywheel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.flywheel.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +85,32 @@ class FlywheelCliTest {
     }
 
     @Test
+    void printsSuggestedExpectationsReadyToPaste() throws IOException {
+        HttpServer training =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        training.createContext(
+                "/pipelines/clicks/suggested-expectations",
+                exchange -> {
+                    byte[] body = "{\"yaml\":\"expectations:\\n  dataset:\\n\"}".getBytes(UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        training.start();
+        String url = "http://127.0.0.1:" + training.getAddress().getPort();
+
+        int code =
+                run(
+                        Map.of("TRAINING_URL", url, "FLYWHEEL_TOKEN", "token"),
+                        "suggest-expectations",
+                        "clicks");
+        training.stop(0);
+
+        assertThat(code).isZero();
+        assertThat(said().lines()).containsExactly("expectations:", "  dataset:");
+    }
+
+    @Test
     void refusesToResetWithoutBeingAsked() throws IOException {
         Path data = Files.createDirectories(folder.resolve(".flywheel/kafka"));
 
@@ -114,10 +144,14 @@ class FlywheelCliTest {
     }
 
     private int run(String... arguments) {
+        return run(Map.of("FLYWHEEL_PORT_BASE", "18081"), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
         CliContext context =
                 new CliContext(
                         new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false),
-                        Map.of("FLYWHEEL_PORT_BASE", "18081"),
+                        environment,
                         folder,
                         folder,
                         InstantSource.system());

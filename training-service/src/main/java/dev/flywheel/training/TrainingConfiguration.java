@@ -29,6 +29,11 @@ class TrainingConfiguration {
         return new ScopeRules()
                 .post("/pipelines/{pipeline}/runs", Scope.RUNS_WRITE)
                 .post("/runs/{id}/cancel", Scope.RUNS_WRITE)
+                .get(
+                        "/pipelines/{pipeline}/suggested-expectations",
+                        Scope.MODELS_READ,
+                        Scope.RUNS_WRITE,
+                        Scope.MONITORING_READ)
                 .get("/runs/**", Scope.MODELS_READ, Scope.RUNS_WRITE, Scope.MONITORING_READ);
     }
 

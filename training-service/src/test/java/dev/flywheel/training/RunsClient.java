@@ -47,6 +47,10 @@ record RunsClient(int port) {
         return get(id + "/validation");
     }
 
+    JsonNode suggestion() {
+        return read(client().get().uri("/pipelines/clicks/suggested-expectations"));
+    }
+
     private JsonNode post(String path, String body) {
         return read(client().post().uri(path).contentType(MediaType.APPLICATION_JSON).body(body));
     }

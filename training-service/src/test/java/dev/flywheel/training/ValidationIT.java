@@ -65,6 +65,19 @@ class ValidationIT extends RunningTraining {
                 .isEqualTo("5000, 0.5000 change from the mean 10000.0000 of 3 runs");
     }
 
+    @Test
+    void suggestsExpectationsFromTheLatestDataset() {
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop().withEvents(150)));
+        JsonNode run = run("{}");
+
+        JsonNode suggestion = runs().suggestion();
+
+        assertThat(suggestion.path("run_id")).isEqualTo(run.path("run_id"));
+        assertThat(suggestion.path("rows").asInt()).isEqualTo(750);
+        assertThat(suggestion.path("yaml").asString())
+                .contains("expectations:", "{ rows: { at_least: 375 } }", "feature: item_price");
+    }
+
     private static JsonNode finding(JsonNode report, int index) {
         return report.path("findings").path(index);
     }
