@@ -61,7 +61,8 @@ final class ParquetRows implements Rows {
         settings.setProperty("jdbc_stream_results", "true");
         // One thread reads the rows in the order of the file, which numbers them.
         settings.setProperty("threads", "1");
-        settings.setProperty("memory_limit", "256MB");
+        // Beside the heap, of which a small container leaves little.
+        settings.setProperty("memory_limit", "128MB");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("autoinstall_known_extensions", "false");
         Connection connection = null;
