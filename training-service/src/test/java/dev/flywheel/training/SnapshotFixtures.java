@@ -30,31 +30,37 @@ public final class SnapshotFixtures {
     /// @param step from the last item to the next one by the rule
     /// @param withoutPrice percent of the rows
     /// @param dearer what every price is higher by
-    public record Shop(int events, int following, int step, int withoutPrice, int dearer) {
+    /// @param lists whether there are evaluation lists
+    public record Shop(
+            int events, int following, int step, int withoutPrice, int dearer, boolean lists) {
 
         public Shop withEvents(int count) {
-            return new Shop(count, following, step, withoutPrice, dearer);
+            return new Shop(count, following, step, withoutPrice, dearer, lists);
         }
 
         public Shop withFollowing(int percent) {
-            return new Shop(events, percent, step, withoutPrice, dearer);
+            return new Shop(events, percent, step, withoutPrice, dearer, lists);
         }
 
         public Shop withStep(int items) {
-            return new Shop(events, following, items, withoutPrice, dearer);
+            return new Shop(events, following, items, withoutPrice, dearer, lists);
         }
 
         public Shop withoutPrices(int percent) {
-            return new Shop(events, following, step, percent, dearer);
+            return new Shop(events, following, step, percent, dearer, lists);
+        }
+
+        public Shop withoutLists() {
+            return new Shop(events, following, step, withoutPrice, dearer, false);
         }
 
         public Shop withDearerItems(int by) {
-            return new Shop(events, following, step, withoutPrice, by);
+            return new Shop(events, following, step, withoutPrice, by, lists);
         }
     }
 
     public static Shop aShop() {
-        return new Shop(2_000, 80, 1, 1, 0);
+        return new Shop(2_000, 80, 1, 1, 0, true);
     }
 
     /// Writes a snapshot's files into the store.
@@ -70,7 +76,7 @@ public final class SnapshotFixtures {
                 statement.execute(events(shop));
                 String columns = columns(shop);
                 statement.execute(rows(columns, rows));
-                statement.execute(lists(columns, lists));
+                statement.execute(lists(columns, shop.lists(), lists));
             }
             return manifest(shop, id, stored(rows, artifacts), stored(lists, artifacts));
         } catch (SQLException e) {
@@ -122,13 +128,13 @@ public final class SnapshotFixtures {
                 .formatted(columns, target);
     }
 
-    private static String lists(String columns, Path target) {
+    private static String lists(String columns, boolean some, Path target) {
         return """
-        COPY (SELECT %s FROM event, range(20) c(item) WHERE part <> 'train'
+        COPY (SELECT %s FROM event, range(20) c(item) WHERE part <> 'train' AND %s
               ORDER BY event_time, event_id, candidate)
         TO '%s' (FORMAT parquet)
         """
-                .formatted(columns, target);
+                .formatted(columns, some, target);
     }
 
     private static SnapshotManifest manifest(

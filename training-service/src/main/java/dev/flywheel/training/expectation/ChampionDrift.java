@@ -9,10 +9,10 @@ import dev.flywheel.model.reference.NumericBins;
 import dev.flywheel.model.reference.Profile;
 import dev.flywheel.model.reference.Reference;
 import dev.flywheel.pipeline.expectation.Divergence;
-import dev.flywheel.training.dataset.EvaluationList;
 import dev.flywheel.training.dataset.LabelledRow;
 import dev.flywheel.training.dataset.Part;
 import dev.flywheel.training.dataset.SnapshotDatabase;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a dataset's features are from those that the champion served when it was trained: the
 /// evaluation lists of the test part, which are the served population, against the champion's
-/// reference. The lists are read once.
+/// reference; the rows of that part where a dataset has no lists. They are read once.
 final class ChampionDrift {
 
     private final List<Column> columns;
@@ -37,7 +37,10 @@ final class ChampionDrift {
             Profile profile = champion.features().get(columns.get(i).name());
             counts[i] = profile == null ? null : new Counts(profile.bins());
         }
-        dataset.eachList(EnumSet.of(Part.TEST), this::count);
+        dataset.eachList(EnumSet.of(Part.TEST), list -> list.candidates().forEach(this::count));
+        if (Arrays.stream(counts).allMatch(each -> each == null || each.total() == 0)) {
+            dataset.eachRow(EnumSet.of(Part.TEST), this::count);
+        }
     }
 
     /// By feature that both have, and that has this divergence.
@@ -83,18 +86,16 @@ final class ChampionDrift {
         return used;
     }
 
-    private void count(EvaluationList list) {
-        for (LabelledRow row : list.candidates()) {
-            FeatureRow features = row.features();
-            for (int i = 0; i < counts.length; i++) {
-                Counts into = counts[i];
-                if (into != null) {
-                    into.add(
-                            switch (columns.get(i).type()) {
-                                case NUMERIC -> (Object) features.number(i);
-                                case CATEGORICAL -> features.category(i);
-                            });
-                }
+    private void count(LabelledRow row) {
+        FeatureRow features = row.features();
+        for (int i = 0; i < counts.length; i++) {
+            Counts into = counts[i];
+            if (into != null) {
+                into.add(
+                        switch (columns.get(i).type()) {
+                            case NUMERIC -> (Object) features.number(i);
+                            case CATEGORICAL -> features.category(i);
+                        });
             }
         }
     }

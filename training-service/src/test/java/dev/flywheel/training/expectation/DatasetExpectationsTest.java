@@ -242,6 +242,18 @@ class DatasetExpectationsTest {
     }
 
     @Test
+    void comparesRowsWhereADatasetHasNoLists() {
+        Reference before = reference(SHOP);
+
+        Finding same = check(SHOP.withoutLists(), DRIFT, before, false);
+        Finding moved = check(SHOP.withoutLists().withoutPrices(90), DRIFT, before, false);
+
+        assertThat(same.outcome()).as(same.observed()).isEqualTo(Outcome.MET);
+        assertThat(moved.outcome()).isEqualTo(Outcome.HALTED);
+        assertThat(moved.observed()).endsWith("of item_price");
+    }
+
+    @Test
     void onlyWarnsOfDriftWhereDriftIsTheCause() {
         Finding moved = check(SHOP.withoutPrices(90), DRIFT, reference(SHOP), true);
 
