@@ -28,6 +28,7 @@ final class SuggestedYaml {
     }
 
     String of(SnapshotManifest snapshot, double labelRate, List<ColumnStatistics> columns) {
+        double room = Math.abs(labelRate) / 5;
         lines.add(
                 "# From snapshot %s: %d rows of %s to %s."
                         .formatted(
@@ -44,7 +45,7 @@ final class SuggestedYaml {
                 "observed: " + snapshot.rowCount());
         rule("{ anomaly: { of: rows, change: { at_most: 0.5 } }, on_breach: warn }", "");
         rule(
-                "{ label_rate: %s }".formatted(limits(labelRate * 0.8, labelRate * 1.2)),
+                "{ label_rate: %s }".formatted(limits(labelRate - room, labelRate + room)),
                 "observed: " + shown(labelRate));
         columns.forEach(this::column);
         rule("{ drift_from_champion: { psi: { at_most: 0.5 } }, on_breach: warn }", "");
