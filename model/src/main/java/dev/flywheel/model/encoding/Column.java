@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param missing what a missing number counts as
 /// @param clip the quantiles that a number is clipped to, or null for none
-public record Column(String name, Type type, Missing missing, @Nullable Clip clip) {
+/// @param scale how a number is scaled
+public record Column(
+        String name, Type type, Missing missing, @Nullable Clip clip, Scale scale) {
 
     /// What a feature's values are.
     public enum Type {
@@ -21,7 +23,17 @@ public record Column(String name, Type type, Missing missing, @Nullable Clip cli
     public enum Missing {
         MEAN,
         MEDIAN,
-        ZERO
+        ZERO,
+        /// Nothing, and nothing is told: a missing number is not there, which trees understand.
+        ABSENT
+    }
+
+    /// How a number is scaled.
+    public enum Scale {
+        /// To mean 0 and deviation 1, after a logarithm if its tail is long.
+        AUTO,
+        /// Not at all.
+        NONE
     }
 
     /// Two quantiles of the training values, such as 0.01 and 0.99.
@@ -36,18 +48,24 @@ public record Column(String name, Type type, Missing missing, @Nullable Clip cli
     }
 
     public static Column numeric(String name) {
-        return new Column(name, Type.NUMERIC, Missing.MEAN, null);
+        return new Column(name, Type.NUMERIC, Missing.MEAN, null, Scale.AUTO);
     }
 
     public static Column categorical(String name) {
-        return new Column(name, Type.CATEGORICAL, Missing.MEAN, null);
+        return new Column(name, Type.CATEGORICAL, Missing.MEAN, null, Scale.AUTO);
     }
 
     public Column withMissing(Missing missing) {
-        return new Column(name, type, missing, clip);
+        return new Column(name, type, missing, clip, scale);
     }
 
     public Column withClip(@Nullable Clip clip) {
-        return new Column(name, type, missing, clip);
+        return new Column(name, type, missing, clip, scale);
+    }
+
+    /// The same column for trees. They split where they like, so scaling only costs precision; and
+    /// a missing value takes a side of its own at each split, where a stand-in would hide it.
+    public Column forTrees() {
+        return new Column(name, type, Missing.ABSENT, clip, Scale.NONE);
     }
 }

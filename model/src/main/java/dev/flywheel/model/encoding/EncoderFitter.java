@@ -85,6 +85,9 @@ public final class EncoderFitter {
                 high = sorted.quantile(column.clip().high());
                 recount(low, high);
             }
+            if (column.scale() == Column.Scale.NONE) {
+                return raw(column, low, high, sorted);
+            }
             boolean log = raw.min() >= 0 && raw.skewness() > SKEWED;
             Moments moments = log ? logged : raw;
             FittedColumn.Numeric fitted =
@@ -100,13 +103,26 @@ public final class EncoderFitter {
             return withMissing(fitted, column.missing(), sorted);
         }
 
+        private FittedColumn.Raw raw(
+                Column column, @Nullable Double low, @Nullable Double high, Doubles sorted) {
+            Double standIn =
+                    switch (column.missing()) {
+                        case ABSENT -> null;
+                        case ZERO -> Double.valueOf(0);
+                        case MEAN -> raw.mean();
+                        case MEDIAN -> sorted.size() == 0 ? 0 : sorted.quantile(0.5);
+                    };
+            return new FittedColumn.Raw(
+                    column.name(), low, high, standIn, standIn != null && missing);
+        }
+
         private static FittedColumn.Numeric withMissing(
                 FittedColumn.Numeric fitted, Column.Missing policy, Doubles sorted) {
             double standIn =
                     switch (policy) {
                         case MEAN -> 0;
                         case MEDIAN -> sorted.size() == 0 ? 0 : fitted.encode(sorted.quantile(0.5));
-                        case ZERO -> fitted.encode(0);
+                        case ZERO, ABSENT -> fitted.encode(0);
                     };
             return new FittedColumn.Numeric(
                     fitted.name(),

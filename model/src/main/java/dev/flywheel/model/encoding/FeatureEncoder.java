@@ -58,6 +58,7 @@ public final class FeatureEncoder {
         for (int i = 0; i < firstSlots.length; i++) {
             switch (fitted.get(i)) {
                 case FittedColumn.Numeric numeric -> encodeNumber(numeric, row.number(i), i, into);
+                case FittedColumn.Raw raw -> encodeRaw(raw, row.number(i), i, into);
                 case FittedColumn.Categorical categorical ->
                         encodeCategory(categorical, row, i, into);
             }
@@ -69,7 +70,7 @@ public final class FeatureEncoder {
         List<String> names = new ArrayList<>(slots);
         for (FittedColumn column : fitted) {
             switch (column) {
-                case FittedColumn.Numeric numeric -> names.add(numeric.name());
+                case FittedColumn.Numeric _, FittedColumn.Raw _ -> names.add(column.name());
                 case FittedColumn.Categorical categorical ->
                         categorical
                                 .vocabulary()
@@ -85,6 +86,17 @@ public final class FeatureEncoder {
     private void encodeNumber(FittedColumn.Numeric column, double raw, int i, EncodedRow into) {
         double value = column.encode(raw);
         if (value != 0) {
+            into.add(firstSlots[i], value);
+        }
+        if (column.marksMissing() && Double.isNaN(raw)) {
+            into.add(firstSlots[i] + 1, 1);
+        }
+    }
+
+    /// Unlike a scaled number, a zero is kept: to trees, absent means missing.
+    private void encodeRaw(FittedColumn.Raw column, double raw, int i, EncodedRow into) {
+        double value = column.encode(raw);
+        if (!Double.isNaN(value)) {
             into.add(firstSlots[i], value);
         }
         if (column.marksMissing() && Double.isNaN(raw)) {
@@ -109,7 +121,7 @@ public final class FeatureEncoder {
 
     private static Column column(FittedColumn column) {
         return switch (column) {
-            case FittedColumn.Numeric numeric -> Column.numeric(numeric.name());
+            case FittedColumn.Numeric _, FittedColumn.Raw _ -> Column.numeric(column.name());
             case FittedColumn.Categorical categorical -> Column.categorical(categorical.name());
         };
     }

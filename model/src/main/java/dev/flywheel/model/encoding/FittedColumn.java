@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FittedColumn.Numeric.class, name = "numeric"),
+    @JsonSubTypes.Type(value = FittedColumn.Raw.class, name = "raw"),
     @JsonSubTypes.Type(value = FittedColumn.Categorical.class, name = "categorical")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,6 +66,38 @@ public sealed interface FittedColumn {
             }
             double standard = (transform.apply(value) - mean) / sd;
             return Math.clamp(standard, -CAP, CAP);
+        }
+    }
+
+    /// A number that stays as it is, zero included. It is rounded to what a float can hold at most,
+    /// and a missing one is absent unless something stands in.
+    ///
+    /// @param low the least value; null for no bound
+    /// @param high the greatest value; null for no bound
+    /// @param missing what a missing number counts as; null to leave it out
+    record Raw(
+            String name,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable Double missing,
+            boolean marksMissing)
+            implements FittedColumn {
+
+        @Override
+        public int width() {
+            return marksMissing ? 2 : 1;
+        }
+
+        /// NaN for a value that is to be left out.
+        double encode(double raw) {
+            if (Double.isNaN(raw)) {
+                return missing == null ? Double.NaN : missing;
+            }
+            double value = Math.clamp(raw, -Float.MAX_VALUE, Float.MAX_VALUE);
+            if (low != null && value < low) {
+                return low;
+            }
+            return high != null && value > high ? high : value;
         }
     }
 

@@ -19,12 +19,24 @@ public final class FactorizationPlan implements ScoringPlan {
     private final int minusFactors;
     private final double[] matrix;
     private final double offset;
+    private final Link link;
+
+    /// A plan of log odds.
+    public FactorizationPlan(
+            double bias, double[] weights, int plusFactors, double[] matrix, double offset) {
+        this(bias, weights, plusFactors, matrix, offset, Link.LOGIT);
+    }
 
     /// @param weights one a slot
     /// @param plusFactors how many factors count for the positive label
     /// @param matrix slot after slot, each first its plus factors, then its minus factors
     public FactorizationPlan(
-            double bias, double[] weights, int plusFactors, double[] matrix, double offset) {
+            double bias,
+            double[] weights,
+            int plusFactors,
+            double[] matrix,
+            double offset,
+            Link link) {
         int factors = weights.length == 0 ? plusFactors : matrix.length / weights.length;
         if (matrix.length != weights.length * factors || plusFactors > factors || factors < 1) {
             throw new IllegalArgumentException(
@@ -37,11 +49,17 @@ public final class FactorizationPlan implements ScoringPlan {
         this.minusFactors = factors - plusFactors;
         this.matrix = matrix.clone();
         this.offset = offset;
+        this.link = link;
     }
 
     @Override
     public int slots() {
         return weights.length;
+    }
+
+    @Override
+    public Link link() {
+        return link;
     }
 
     @Override

@@ -8,8 +8,14 @@ public final class LinearPlan implements ScoringPlan {
     private final double bias;
     private final double[] weights;
     private final double offset;
+    private final Link link;
 
     public LinearPlan(double bias, double[] weights, double offset) {
+        this(bias, weights, offset, Link.LOGIT);
+    }
+
+    public LinearPlan(double bias, double[] weights, double offset, Link link) {
+        this.link = link;
         this.bias = bias;
         this.weights = weights.clone();
         this.offset = offset;
@@ -18,6 +24,11 @@ public final class LinearPlan implements ScoringPlan {
     @Override
     public int slots() {
         return weights.length;
+    }
+
+    @Override
+    public Link link() {
+        return link;
     }
 
     @Override

@@ -2,16 +2,19 @@ package dev.flywheel.model.scoring;
 
 import dev.flywheel.model.encoding.EncodedRow;
 
-/// A trained model, ready to be multiplied: from an encoded row to a probability. Immutable.
-public sealed interface ScoringPlan permits LinearPlan, FactorizationPlan {
+/// A trained model, ready to score: from an encoded row to a probability or a number. Immutable.
+public sealed interface ScoringPlan permits LinearPlan, FactorizationPlan, GradientBoostingPlan {
 
     /// How many slots the plan has weights for.
     int slots();
 
+    /// From the corrected margin to the score.
+    Link link();
+
     /// What is added to each margin to correct for sampled negatives; see [#samplingOffset].
     double offset();
 
-    /// The log odds as the model learned them, without the offset.
+    /// The log odds or the number as the model learned them, without the offset.
     ///
     /// @param scratch at least [#scratch()] long; its content is lost
     double margin(EncodedRow row, double[] scratch);
@@ -19,9 +22,9 @@ public sealed interface ScoringPlan permits LinearPlan, FactorizationPlan {
     /// The length of the scratch buffer that a margin needs.
     int scratch();
 
-    /// The probability of the positive label.
+    /// The probability of the positive label, or the number that a regression answers.
     default double score(EncodedRow row, double[] scratch) {
-        return sigmoid(margin(row, scratch) + offset());
+        return link().apply(margin(row, scratch) + offset());
     }
 
     static double sigmoid(double logOdds) {
@@ -30,6 +33,12 @@ public sealed interface ScoringPlan permits LinearPlan, FactorizationPlan {
         }
         double odds = StrictMath.exp(logOdds);
         return odds / (1 + odds);
+    }
+
+    /// A probability among rows as they were sampled as one among all, or with the offset negated
+    /// the other way round.
+    static double corrected(double probability, double offset) {
+        return sigmoid(StrictMath.log(probability / (1 - probability)) + offset);
     }
 
     /// The offset for a model that saw `negatives` uniformly sampled negatives beside each positive

@@ -40,6 +40,18 @@ class EncoderFitterTest {
     }
 
     @Test
+    void leavesNumbersForTreesAsTheyAre() {
+        FeatureEncoder encoder = fit(PRICE.forTrees(), 0, 20, 1e6, Double.NaN);
+
+        assertThat(encoder.slotNames()).containsExactly("price");
+        assertThat(encode(encoder, Map.of("price", 0.0))).containsEntry("price", 0.0);
+        assertThat(encode(encoder, Map.of("price", -1e5))).containsEntry("price", -1e5);
+        assertThat(encode(encoder, Map.of("price", Double.POSITIVE_INFINITY)))
+                .containsEntry("price", (double) Float.MAX_VALUE);
+        assertThat(encode(encoder, Map.of())).isEmpty();
+    }
+
+    @Test
     void capsWhatIsFarOutside() {
         FeatureEncoder encoder = fit(PRICE, 10, 20, 30);
 

@@ -104,7 +104,10 @@ class ScoringPlanTest {
         for (ScoringPlan plan :
                 List.of(
                         new LinearPlan(1.25, weights, -0.1),
-                        new FactorizationPlan(1.25, weights, factors - 1, matrix, -0.1))) {
+                        new FactorizationPlan(1.25, weights, factors - 1, matrix, -0.1),
+                        new LinearPlan(1.25, weights, -0.1, Link.IDENTITY),
+                        new FactorizationPlan(
+                                1.25, weights, factors - 1, matrix, -0.1, Link.IDENTITY))) {
 
             ScoringPlan read = PlanFormat.read(PlanFormat.write(plan));
 
