@@ -8,6 +8,10 @@ COPY ${SERVICE}/target/${SERVICE}-*.jar service.jar
 RUN java -Djarmode=tools -jar service.jar extract --layers --destination layers
 
 FROM eclipse-temurin:25-jre
+# XGBoost, in training, needs libgomp, which the image lacks.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libgomp1 \
+ && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 flywheel \
  && useradd --system --uid 10001 --gid flywheel --home-dir /var/lib/flywheel --shell /usr/sbin/nologin flywheel \
  && install -d -o flywheel -g flywheel /var/lib/flywheel /var/lib/flywheel/artifacts /var/lib/flywheel/state

@@ -111,6 +111,7 @@ public final class ShopFixtures {
                                 8,
                                 random.doubles(encoder.slots() * 16L, -0.3, 0.3).toArray(),
                                 -2),
+                        null,
                         reference.fit(),
                         rows,
                         Map.of("ndcg@10", 0.3),

@@ -47,7 +47,8 @@ final class FeatureReader {
     private static final List<String> AGGREGATE = List.of("by", "where", "window", "delay", "ttl");
 
     /// What every feature may say besides.
-    private static final List<String> OPTIONS = List.of("normalize");
+    private static final List<String> OPTIONS =
+            List.of("normalize", "missing", "clip", "scale", "encode");
 
     private static final Set<String> COLUMNS =
             Set.of("part", "event_id", "event_time", "candidate", "label", "weight");
@@ -115,7 +116,12 @@ final class FeatureReader {
                     if (operator != null) {
                         ValueType type = typeOf(operator);
                         derivable.put(name, type);
-                        specs.add(new FeatureSpec(name, operator, normalization(at, type)));
+                        specs.add(
+                                new FeatureSpec(
+                                        name,
+                                        operator,
+                                        normalization(at, type),
+                                        PreparationReader.read(at, type)));
                     } else {
                         mistaken.add(name);
                     }

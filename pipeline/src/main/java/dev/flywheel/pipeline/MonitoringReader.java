@@ -67,7 +67,7 @@ final class MonitoringReader {
             return null;
         }
         map.allow("metric", "drop");
-        Metric metric = map.must("metric", "a metric", TrainingReader::metric, Defaults.METRIC);
+        Metric metric = map.must("metric", "a metric", MetricReader::any, Defaults.METRIC);
         return new Monitoring.Quality(metric, map.read("drop", at -> at.number(0.001, 1), 0.1));
     }
 

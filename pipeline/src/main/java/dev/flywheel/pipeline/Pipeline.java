@@ -12,6 +12,7 @@ import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Label;
 import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.pipeline.spec.Monitoring;
+import dev.flywheel.pipeline.spec.Task;
 import dev.flywheel.pipeline.spec.Training;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,11 @@ public record Pipeline(
 
     public List<FeatureSpec> features() {
         return featureSet.specs();
+    }
+
+    /// What the model answers.
+    public Task task() {
+        return label.task();
     }
 
     /// The seed of everything random: negatives, trainers.

@@ -114,7 +114,9 @@ public final class PipelineReader {
         LabelReader labels = new LabelReader(schema);
         ServingReader questions = new ServingReader(features, labels);
         Label label = file.must("label", "a label: what the model learns", labels::label, NO_LABEL);
-        TrainingReader training = new TrainingReader();
+        Evaluation evaluation = file.read("evaluation", questions::evaluation, Defaults.EVALUATION);
+        MetricReader metrics = new MetricReader(label, evaluation);
+        TrainingReader training = new TrainingReader(metrics);
         ExpectationReader expectations = new ExpectationReader(schema, features.names());
         Draft draft =
                 new Draft(
@@ -137,17 +139,17 @@ public final class PipelineReader {
                                 "training with its candidates",
                                 training::training,
                                 Defaults.TRAINING),
-                        file.read("evaluation", questions::evaluation, Defaults.EVALUATION),
+                        evaluation,
                         file.must(
                                 "select_by",
                                 "the metric that chooses among candidates",
-                                TrainingReader::metric,
+                                metrics::metric,
                                 Defaults.METRIC),
                         file.read("gate", training::gate, Defaults.GATE),
                         file.read("serving", questions::serving, serving(schema, label)),
                         file.read("monitoring", new MonitoringReader()::read, Defaults.MONITORING),
                         file.read("imports", new ImportReader(schema)::readAll, Map.of()));
-        new TaskCheck(file, label).check(features.specs(), draft.selectBy, draft.gate);
+        new LeakCheck(file, label).check(features.specs());
         return draft;
     }
 

@@ -26,7 +26,7 @@ final class ServingReader {
         if (map == null) {
             return null;
         }
-        map.allow("group", "candidates", "known");
+        map.allow("group", "candidates", "known", "by", "per", "cost");
         Evaluation.Group group =
                 map.read(
                         "group",
@@ -42,7 +42,12 @@ final class ServingReader {
                                         "candidates"),
                         Evaluation.Candidates.ALL);
         YamlValue known = map.get("known");
-        return new Evaluation(group, candidates, known == null ? null : known(known));
+        return new Evaluation(
+                group,
+                candidates,
+                known == null ? null : known(known),
+                MetricReader.by(map, labels.entities(), OF_LABEL),
+                MetricReader.cost(map));
     }
 
     /// Earlier events are seen in the entity's state, which only an aggregate by it makes.

@@ -4,7 +4,6 @@ import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Gate.Requirement;
 import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.pipeline.spec.Training;
-import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.time.Duration;
@@ -17,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `training`, `select_by` and `gate`.
 final class TrainingReader {
+
+    private final MetricReader metrics;
+
+    TrainingReader(MetricReader metrics) {
+        this.metrics = metrics;
+    }
 
     @Nullable Training training(YamlValue value) {
         YamlMap map = value.map("a mapping with candidates");
@@ -32,17 +37,6 @@ final class TrainingReader {
                 map.read("split", TrainingReader::split, Defaults.SPLIT),
                 map.read("seed", at -> at.integer(0, Long.MAX_VALUE), Defaults.SEED),
                 map.must("candidates", "at least one candidate", this::candidates, List.of()));
-    }
-
-    /// A metric's word.
-    static @Nullable Metric metric(YamlValue value) {
-        String expected = "a metric: " + String.join(", ", Metric.words());
-        String word = value.text(expected);
-        Metric metric = word == null ? null : Metric.parse(word);
-        if (word != null && metric == null) {
-            value.note("'" + word + "'", expected, Spelling.nearest(word, Metric.words()));
-        }
-        return metric;
     }
 
     private static @Nullable String cron(YamlValue value) {
@@ -77,7 +71,7 @@ final class TrainingReader {
         if (map == null) {
             return null;
         }
-        map.allow("by", "train", "validation", "test");
+        map.allow("by", "train", "validation", "test", "gap");
         map.read("by", at -> at.among(List.of("time"), "a way to split"), "time");
         double train = share(map, "train");
         double validation = share(map, "validation");
@@ -89,7 +83,11 @@ final class TrainingReader {
                     "shares that sum to 1",
                     null);
         }
-        return new Training.Split(train, validation, test);
+        return new Training.Split(
+                train,
+                validation,
+                test,
+                map.read("gap", YamlValue::duration, Defaults.SPLIT.gap()));
     }
 
     private static double share(YamlMap map, String key) {
@@ -112,7 +110,7 @@ final class TrainingReader {
                 continue;
             }
             String name = map.values().keySet().iterator().next();
-            Training.Trainer trainer = trainer(map.keyAt(name));
+            Training.Trainer trainer = metrics.trainer(map.keyAt(name));
             if (trainer != null) {
                 candidates.add(
                         new Training.Candidate(
@@ -123,27 +121,32 @@ final class TrainingReader {
         return candidates;
     }
 
-    private static Training.@Nullable Trainer trainer(YamlValue at) {
-        return at.among(Training.Trainer.values(), Training.Trainer::word, "a trainer");
-    }
-
     private static @Nullable Map<String, Object> hyperparameters(
             YamlValue value, Training.Trainer trainer) {
         YamlMap map = value.map("a mapping of hyperparameters");
         if (map == null) {
             return null;
         }
-        map.allow(trainer.hyperparameters().toArray(String[]::new));
+        map.allow(
+                trainer.hyperparameters().stream()
+                        .map(Training.Hyperparameter::name)
+                        .toArray(String[]::new));
         Map<String, Object> parameters = new LinkedHashMap<>();
-        map.values()
-                .forEach((name, at) -> {
-                    Double number = at.number(0, 1e9);
-                    Object scalar = at.scalar();
-                    if (number != null && scalar != null) {
-                        parameters.put(name, scalar);
-                    }
-                });
+        for (Training.Hyperparameter each : trainer.hyperparameters()) {
+            YamlValue at = map.get(each.name());
+            Number number = at == null ? null : number(at, each);
+            if (number != null) {
+                parameters.put(each.name(), number);
+            }
+        }
         return parameters;
+    }
+
+    private static @Nullable Number number(YamlValue at, Training.Hyperparameter of) {
+        if (of.whole()) {
+            return at.integer((long) of.least(), (long) of.most());
+        }
+        return at.number(of.least(), of.most());
     }
 
     @Nullable Gate gate(YamlValue value) {
@@ -172,13 +175,13 @@ final class TrainingReader {
                         Gate.Promote.MANUAL));
     }
 
-    private static @Nullable Requirement requirement(YamlValue value) {
+    private @Nullable Requirement requirement(YamlValue value) {
         YamlMap map = value.map("a mapping with metric and a limit");
         if (map == null) {
             return null;
         }
         map.allow("metric", "at_least", "at_most", "better_than");
-        Metric metric = map.must("metric", "a metric", TrainingReader::metric, Defaults.METRIC);
+        Metric metric = map.must("metric", "a metric", metrics::metric, Defaults.METRIC);
         List<String> which = map.which("at_least", "at_most", "better_than");
         if (which.size() != 1) {
             String found = which.isEmpty() ? "no limit" : String.join(" and ", which);
@@ -191,14 +194,7 @@ final class TrainingReader {
             default ->
                     new Requirement.BetterThan(
                             metric,
-                            map.read(
-                                    "better_than",
-                                    at ->
-                                            at.among(
-                                                    Gate.Baseline.values(),
-                                                    TrainingReader::word,
-                                                    "a baseline"),
-                                    Gate.Baseline.POPULARITY));
+                            map.read("better_than", metrics::baseline, Gate.Baseline.POPULARITY));
         };
     }
 
@@ -206,14 +202,14 @@ final class TrainingReader {
         return map.read(key, at -> at.number(0, Double.POSITIVE_INFINITY), 0.0);
     }
 
-    private static Gate.@Nullable AgainstChampion againstChampion(YamlValue value) {
+    private Gate.@Nullable AgainstChampion againstChampion(YamlValue value) {
         YamlMap map = value.map("a mapping with metric and confidence");
         if (map == null) {
             return null;
         }
         map.allow("metric", "confidence");
         return new Gate.AgainstChampion(
-                map.must("metric", "a metric", TrainingReader::metric, Defaults.METRIC),
+                map.must("metric", "a metric", metrics::metric, Defaults.METRIC),
                 map.read("confidence", at -> at.number(0.5, 0.9999), 0.95));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.flywheel.pipeline.spec.Label;
+import dev.flywheel.pipeline.spec.Task;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,13 @@ class OutcomeLabelTest {
             select_by: auc
             """;
 
+    private static final String NUMBER =
+            YAML.replace(
+                            "positive_when: { event: report,",
+                            "value_when: { event: report, field: loss,")
+                    .replace("logistic", "linear")
+                    .replace("auc", "rmse");
+
     @Test
     void isAnsweredByALaterEvent() {
         Pipeline pipeline = PipelineReader.read(YAML, "payments.yaml");
@@ -49,12 +57,30 @@ class OutcomeLabelTest {
     @ParameterizedTest
     @CsvFileSource(delimiter = '|', quoteCharacter = '`', resources = "/label-mistakes.csv")
     void tellsAMistake(String from, String to, String message) {
-        assertThat(YAML).contains(from);
+        assertMistake(YAML, from, to, message);
+    }
+
+    @Test
+    void isANumberWhereItHasAValue() {
+        Pipeline pipeline = PipelineReader.read(NUMBER, "payments.yaml");
+
+        assertThat(pipeline.task()).isEqualTo(Task.REGRESSION);
+        assertThat(pipeline.label().sampled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(delimiter = '|', quoteCharacter = '`', resources = "/number-mistakes.csv")
+    void tellsAMistakeInANumber(String from, String to, String message) {
+        assertMistake(NUMBER, from, to, message);
+    }
+
+    private static void assertMistake(String yaml, String from, String to, String message) {
+        assertThat(yaml).contains(from);
 
         PipelineException mistakes =
                 catchThrowableOfType(
                         PipelineException.class,
-                        () -> PipelineReader.read(YAML.replace(from, to), "payments.yaml"));
+                        () -> PipelineReader.read(yaml.replace(from, to), "payments.yaml"));
 
         assertThat(mistakes.mistakes())
                 .extracting(Mistake::message)

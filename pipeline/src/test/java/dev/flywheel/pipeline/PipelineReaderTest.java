@@ -2,6 +2,7 @@ package dev.flywheel.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flywheel.pipeline.expectation.Aggregate;
 import dev.flywheel.pipeline.expectation.Check;
@@ -9,6 +10,9 @@ import dev.flywheel.pipeline.expectation.Divergence;
 import dev.flywheel.pipeline.expectation.Expectations;
 import dev.flywheel.pipeline.expectation.Limits;
 import dev.flywheel.pipeline.expectation.Statistic;
+import dev.flywheel.pipeline.feature.FeatureSpec;
+import dev.flywheel.pipeline.feature.Preparation;
+import dev.flywheel.pipeline.spec.Evaluation;
 import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.pipeline.spec.Monitoring;
@@ -39,12 +43,15 @@ class PipelineReaderTest {
                     training:
                       schedule: "0 3 * * *"
                       dataset: { last: 90d }
-                      split: { by: time, train: 0.8, validation: 0.1, test: 0.1 }
+                      split: { by: time, train: 0.8, validation: 0.1, test: 0.1, gap: 7d }
                       seed: 7
                       candidates:
                         - { factorization-machine: { factors: 16, learning_rate: 0.1 } }
                         - logistic-regression: {}
-                    evaluation: { group: event, candidates: all, known: user }
+                    evaluation:
+                      known: user
+                      by: user
+                      cost: { false_positive: 1, false_negative: 50 }
                     select_by: ndcg@10
                     gate:
                       require:
@@ -79,7 +86,7 @@ class PipelineReaderTest {
                         new Training(
                                 "0 3 * * *",
                                 Duration.ofDays(90),
-                                new Training.Split(0.8, 0.1, 0.1),
+                                new Training.Split(0.8, 0.1, 0.1, Duration.ofDays(7)),
                                 7,
                                 List.of(
                                         new Training.Candidate(
@@ -136,6 +143,53 @@ class PipelineReaderTest {
     }
 
     @Test
+    void readsHowFeaturesArePrepared() {
+        String yaml =
+                PipelineFixtures.YAML
+                        .replace(
+                                "{ attribute: item.price }",
+                                "{ attribute: item.price, missing: 0, clip: [p1, p99.5], scale: log }")
+                        .replace(
+                                "{ attribute: item.colour }",
+                                "{ attribute: item.colour, missing: none, encode: { hash: 16 } }");
+
+        Pipeline pipeline = PipelineReader.read(yaml, "shop.yaml");
+
+        assertThat(pipeline.features())
+                .extracting(FeatureSpec::name, FeatureSpec::preparation)
+                .contains(
+                        tuple(
+                                "item_price",
+                                new Preparation(
+                                        new Preparation.Missing.Value(0),
+                                        new Preparation.Clip(0.01, 0.995, true),
+                                        Preparation.Scale.LOG,
+                                        0)),
+                        tuple(
+                                "item_colour",
+                                new Preparation(
+                                        new Preparation.Missing.Category("none"),
+                                        null,
+                                        Preparation.Scale.AUTO,
+                                        16)),
+                        tuple("item_id", Preparation.NONE));
+    }
+
+    @Test
+    void readsHowModelsAreMeasured() {
+        Pipeline pipeline = PipelineReader.read(FULL, "shop.yaml");
+
+        assertThat(pipeline.evaluation())
+                .isEqualTo(
+                        new Evaluation(
+                                Evaluation.Group.EVENT,
+                                Evaluation.Candidates.ALL,
+                                "user",
+                                new Evaluation.By("user", Duration.ofDays(1)),
+                                new Evaluation.Cost(1, 50)));
+    }
+
+    @Test
     void hashesWhatTheFileSaysAndNotHow() {
         Pipeline pipeline = PipelineFixtures.aPipeline();
         String commented =
@@ -152,6 +206,8 @@ class PipelineReaderTest {
 
         assertThat(idAfter("A shop.", "The shop.")).isEqualTo(id);
         assertThat(idAfter("sample: 2", "sample: 3")).isEqualTo(id);
+        assertThat(idAfter("item.price }", "item.price, missing: median, clip: [p1, p99] }"))
+                .isEqualTo(id);
         assertThat(idAfter("window: 1h", "window: 2h")).isNotEqualTo(id);
         assertThat(idAfter("seconds: number", "seconds: integer")).isNotEqualTo(id);
         assertThat(idAfter("country: category", "country: integer")).isNotEqualTo(id);

@@ -60,7 +60,7 @@ class PipelineReferenceTest {
         for (Training.Trainer trainer : Training.Trainer.values()) {
             assertThat(reference).contains("| `" + trainer.word() + "` | ");
             trainer.hyperparameters()
-                    .forEach(name -> assertThat(reference).contains("`" + name + "`"));
+                    .forEach(each -> assertThat(reference).contains("`" + each.name() + "`"));
         }
     }
 }

@@ -37,8 +37,10 @@ final class FeatureStandIn implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/pipelines/clicks/archive", this::archive);
-        server.createContext("/pipelines/clicks/snapshots", this::snapshots);
+        for (String pipeline : List.of("clicks", "payments", "spendings")) {
+            server.createContext("/pipelines/" + pipeline + "/archive", this::archive);
+            server.createContext("/pipelines/" + pipeline + "/snapshots", this::snapshots);
+        }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.contracts.artifact.FileArtifactStore;
+import dev.flywheel.model.bundle.ModelBundle;
 import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
 import dev.flywheel.testsupport.TestTokens;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -70,6 +72,19 @@ abstract class RunningTraining {
 
     static SnapshotManifest snapshot(SnapshotFixtures.Shop shop) {
         return SnapshotFixtures.write(shop, "s1", ARTIFACTS);
+    }
+
+    static ModelBundle bundle(String runId) throws IOException {
+        Path directory = Files.createTempDirectory(HOME, "bundle");
+        String prefix = "1/" + runId + "/artifacts/bundle/";
+        for (Map.Entry<String, byte[]> file : REGISTRY.artifacts.entrySet()) {
+            if (file.getKey().startsWith(prefix)) {
+                Files.write(
+                        directory.resolve(file.getKey().substring(prefix.length())),
+                        file.getValue());
+            }
+        }
+        return ModelBundle.read(directory);
     }
 
     private static Path temporary() {

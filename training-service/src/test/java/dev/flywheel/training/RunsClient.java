@@ -17,6 +17,11 @@ record RunsClient(int port) {
         return ended(start(body).path("run_id").asString());
     }
 
+    JsonNode run(String pipeline, String body) {
+        JsonNode started = post("/pipelines/" + pipeline + "/runs", body);
+        return ended(started.path("run_id").asString());
+    }
+
     JsonNode start(String body) {
         return post("/pipelines/clicks/runs", body);
     }

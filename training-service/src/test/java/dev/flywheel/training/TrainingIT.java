@@ -10,8 +10,6 @@ import dev.flywheel.contracts.TrainingRequested;
 import dev.flywheel.model.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -257,18 +255,5 @@ class TrainingIT extends RunningTraining {
 
     private void send(String pipeline, byte[] request) {
         kafka.send(Topics.TRAINING_REQUESTS, pipeline, request).join();
-    }
-
-    private static ModelBundle bundle(String runId) throws IOException {
-        Path directory = Files.createTempDirectory(HOME, "bundle");
-        String prefix = "1/" + runId + "/artifacts/bundle/";
-        for (Map.Entry<String, byte[]> file : REGISTRY.artifacts.entrySet()) {
-            if (file.getKey().startsWith(prefix)) {
-                Files.write(
-                        directory.resolve(file.getKey().substring(prefix.length())),
-                        file.getValue());
-            }
-        }
-        return ModelBundle.read(directory);
     }
 }

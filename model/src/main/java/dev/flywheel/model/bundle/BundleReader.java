@@ -68,6 +68,7 @@ final class BundleReader {
                         new String(get(files, BundleFiles.PIPELINE), StandardCharsets.UTF_8),
                         parse(BundleFiles.SCHEMA, files, _ -> new FeatureEncoder(schema.columns())),
                         parse(BundleFiles.PLAN, files, PlanFormat::read),
+                        schema.threshold(),
                         parse(BundleFiles.REFERENCE, files, Reference::fromJson),
                         parse(
                                 BundleFiles.METRICS,

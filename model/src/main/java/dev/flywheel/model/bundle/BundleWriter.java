@@ -43,7 +43,9 @@ final class BundleWriter {
         files.put(BundleFiles.MODEL, contents.model());
         files.put(BundleFiles.PLAN, PlanFormat.write(contents.plan()));
         files.put(BundleFiles.PIPELINE, contents.pipeline().getBytes(StandardCharsets.UTF_8));
-        files.put(BundleFiles.SCHEMA, pretty(new BundleSchema(contents.encoder().fitted())));
+        files.put(
+                BundleFiles.SCHEMA,
+                pretty(new BundleSchema(contents.encoder().fitted(), contents.threshold())));
         files.put(BundleFiles.REFERENCE, contents.reference().toJson());
         files.put(BundleFiles.GOLDEN, pretty(golden(contents)));
         files.put(BundleFiles.METRICS, pretty(new TreeMap<>(contents.metrics())));

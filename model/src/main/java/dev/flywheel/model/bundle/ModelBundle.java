@@ -7,16 +7,19 @@ import dev.flywheel.model.scoring.ScoringPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A model version, read whole and proved to score here as it scored in training. Immutable and
 /// safe for use by several threads.
 ///
 /// @param pipeline the pipeline file's text as training used it
+/// @param threshold from which score on the answer is yes; null if nobody declared what decides
 public record ModelBundle(
         BundleIdentity identity,
         String pipeline,
         FeatureEncoder encoder,
         ScoringPlan plan,
+        @Nullable Double threshold,
         Reference reference,
         Map<String, Double> metrics) {
 

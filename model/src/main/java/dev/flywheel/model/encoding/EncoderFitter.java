@@ -1,5 +1,6 @@
 package dev.flywheel.model.encoding;
 
+import dev.flywheel.model.encoding.Column.Missing;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Learns a [FeatureEncoder] from training rows, in one pass: feed it every row, then fit.
 ///
-/// The outcome depends on the rows and their order only. Numbers are standardised; a column without
-/// negative values whose skewness exceeds 1 takes the logarithm first. A category keeps its 100,000
-/// most frequent values.
+/// The outcome depends on the rows and their order only. Numbers are scaled as their column says;
+/// by itself a column without negative values whose skewness exceeds 1 takes the logarithm first. A
+/// category keeps its 100,000 most frequent values.
 public final class EncoderFitter {
 
     private static final int MAX_VOCABULARY = 100_000;
@@ -61,7 +62,7 @@ public final class EncoderFitter {
         private boolean missing;
 
         Numbers(Column column) {
-            keepsValues = column.clip() != null || column.missing() == Column.Missing.MEDIAN;
+            keepsValues = column.clip() != null || column.missing() instanceof Missing.Median;
         }
 
         void add(double value) {
@@ -77,62 +78,82 @@ public final class EncoderFitter {
 
         @Override
         public FittedColumn fit(Column column) {
-            Double low = null;
-            Double high = null;
             Doubles sorted = values.sorted();
-            if (column.clip() != null && sorted.size() > 0) {
-                low = sorted.quantile(column.clip().low());
-                high = sorted.quantile(column.clip().high());
-                recount(low, high);
+            Column.Clip.Bounds clip = bounds(column.clip(), sorted);
+            if (clip != null) {
+                recount(clip.low(), clip.high());
             }
+            boolean marks = missing && column.missing() instanceof Missing.Indicated;
+            Double standIn = standIn(column.missing(), sorted);
+            Double low = clip == null ? null : Double.valueOf(clip.low());
+            Double high = clip == null ? null : Double.valueOf(clip.high());
             if (column.scale() == Column.Scale.NONE) {
-                return raw(column, low, high, sorted);
+                return new FittedColumn.Raw(column.name(), low, high, standIn, marks);
             }
-            boolean log = raw.min() >= 0 && raw.skewness() > SKEWED;
+            FittedColumn.Numeric fitted = scaled(column, low, high, marks);
+            boolean mean =
+                    column.missing() instanceof Missing.Indicated
+                            && column.scale() != Column.Scale.MINMAX;
+            return standIn == null || mean ? fitted : fitted.withMissing(fitted.encode(standIn));
+        }
+
+        /// What is missing counts as 0 here, which is the mean of what is centred.
+        private FittedColumn.Numeric scaled(
+                Column column, @Nullable Double low, @Nullable Double high, boolean marks) {
+            boolean log =
+                    switch (column.scale()) {
+                        case AUTO -> raw.min() >= 0 && raw.skewness() > SKEWED;
+                        case LOG -> true;
+                        case STANDARD, MINMAX, NONE -> false;
+                    };
+            if (column.scale() == Column.Scale.MINMAX && raw.min() <= raw.max()) {
+                return new FittedColumn.Numeric(
+                        column.name(),
+                        FittedColumn.Transform.NONE,
+                        raw.min(),
+                        raw.max(),
+                        raw.min(),
+                        raw.max() - raw.min(),
+                        0,
+                        marks);
+            }
             Moments moments = log ? logged : raw;
-            FittedColumn.Numeric fitted =
-                    new FittedColumn.Numeric(
-                            column.name(),
-                            log ? FittedColumn.Transform.LOG1P : FittedColumn.Transform.NONE,
-                            low,
-                            high,
-                            moments.mean(),
-                            moments.deviation(),
-                            0,
-                            missing);
-            return withMissing(fitted, column.missing(), sorted);
-        }
-
-        private FittedColumn.Raw raw(
-                Column column, @Nullable Double low, @Nullable Double high, Doubles sorted) {
-            Double standIn =
-                    switch (column.missing()) {
-                        case ABSENT -> null;
-                        case ZERO -> Double.valueOf(0);
-                        case MEAN -> raw.mean();
-                        case MEDIAN -> sorted.size() == 0 ? 0 : sorted.quantile(0.5);
-                    };
-            return new FittedColumn.Raw(
-                    column.name(), low, high, standIn, standIn != null && missing);
-        }
-
-        private static FittedColumn.Numeric withMissing(
-                FittedColumn.Numeric fitted, Column.Missing policy, Doubles sorted) {
-            double standIn =
-                    switch (policy) {
-                        case MEAN -> 0;
-                        case MEDIAN -> sorted.size() == 0 ? 0 : fitted.encode(sorted.quantile(0.5));
-                        case ZERO, ABSENT -> fitted.encode(0);
-                    };
             return new FittedColumn.Numeric(
-                    fitted.name(),
-                    fitted.transform(),
-                    fitted.low(),
-                    fitted.high(),
-                    fitted.mean(),
-                    fitted.sd(),
-                    standIn,
-                    fitted.marksMissing());
+                    column.name(),
+                    log ? FittedColumn.Transform.LOG1P : FittedColumn.Transform.NONE,
+                    low,
+                    high,
+                    moments.mean(),
+                    moments.deviation(),
+                    0,
+                    marks);
+        }
+
+        private @Nullable Double standIn(Missing policy, Doubles sorted) {
+            return switch (policy) {
+                case Missing.Absent() -> null;
+                case Missing.Value(double value) -> value;
+                case Missing.Median() ->
+                        sorted.size() == 0 ? 0 : Double.valueOf(sorted.quantile(0.5));
+                case Missing.Indicated(),
+                        Missing.Mean(),
+                        Missing.MostFrequent(),
+                        Missing.Category(String _) ->
+                        Double.valueOf(raw.mean());
+            };
+        }
+
+        private static Column.Clip.@Nullable Bounds bounds(
+                Column.@Nullable Clip clip, Doubles sorted) {
+            return switch (clip) {
+                case null -> null;
+                case Column.Clip.Bounds bounds -> bounds;
+                case Column.Clip.Quantiles(double low, double high) ->
+                        sorted.size() == 0
+                                ? null
+                                : new Column.Clip.Bounds(
+                                        sorted.quantile(low), sorted.quantile(high));
+            };
         }
 
         private void recount(double low, double high) {
@@ -152,11 +173,11 @@ public final class EncoderFitter {
     private static final class Categories implements Seen {
 
         private final Map<String, Long> counts = new HashMap<>();
-        private boolean missing;
+        private long missing;
 
         void add(@Nullable String value) {
             if (value == null) {
-                missing = true;
+                missing++;
                 return;
             }
             counts.merge(value, 1L, Long::sum);
@@ -168,6 +189,28 @@ public final class EncoderFitter {
                     Map.Entry.<String, Long>comparingByValue()
                             .reversed()
                             .thenComparing(Map.Entry.comparingByKey());
+            String standIn =
+                    switch (column.missing()) {
+                        case Missing.Category(String value) -> value;
+                        case Missing.MostFrequent() ->
+                                counts.entrySet().stream()
+                                        .min(mostFrequent)
+                                        .map(Map.Entry::getKey)
+                                        .orElse(null);
+                        case Missing.Indicated(),
+                                Missing.Absent(),
+                                Missing.Mean(),
+                                Missing.Median(),
+                                Missing.Value(double _) ->
+                                null;
+                    };
+            if (standIn != null && missing > 0) {
+                counts.merge(standIn, missing, Long::sum);
+            }
+            boolean marks = standIn == null && missing > 0;
+            if (column.buckets() > 0) {
+                return new FittedColumn.Hashed(column.name(), column.buckets(), standIn, marks);
+            }
             List<String> vocabulary =
                     counts.entrySet().stream()
                             .sorted(mostFrequent)
@@ -175,7 +218,7 @@ public final class EncoderFitter {
                             .map(Map.Entry::getKey)
                             .sorted()
                             .toList();
-            return new FittedColumn.Categorical(column.name(), vocabulary, missing);
+            return new FittedColumn.Categorical(column.name(), vocabulary, standIn, marks);
         }
     }
 }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Turns raw feature rows into sparse numbers, exactly as it did in training. Immutable and safe
 /// for use by several threads, each with its own [EncodedRow].
 ///
 /// Slots are laid out column after column: a number takes one slot, a category one for each known
-/// value, and a column with missing values in training one more, its last.
+/// value or bucket, and a column with missing values in training one more, its last, unless
+/// something stands in for them.
 public final class FeatureEncoder {
 
     private final List<FittedColumn> fitted;
@@ -61,6 +63,7 @@ public final class FeatureEncoder {
                 case FittedColumn.Raw raw -> encodeRaw(raw, row.number(i), i, into);
                 case FittedColumn.Categorical categorical ->
                         encodeCategory(categorical, row, i, into);
+                case FittedColumn.Hashed hashed -> encodeHash(hashed, row, i, into);
             }
         }
     }
@@ -75,6 +78,9 @@ public final class FeatureEncoder {
                         categorical
                                 .vocabulary()
                                 .forEach(value -> names.add(categorical.name() + "=" + value));
+                case FittedColumn.Hashed hashed ->
+                        IntStream.range(0, hashed.buckets())
+                                .forEach(bucket -> names.add(hashed.name() + "#" + bucket));
             }
             if (column.marksMissing()) {
                 names.add(column.name() + "?");
@@ -106,11 +112,10 @@ public final class FeatureEncoder {
 
     private void encodeCategory(
             FittedColumn.Categorical column, FeatureRow row, int i, EncodedRow into) {
-        String value = row.category(i);
+        String category = row.category(i);
+        String value = category == null ? column.missing() : category;
         if (value == null) {
-            if (column.marksMissing()) {
-                into.add(firstSlots[i] + column.width() - 1, 1);
-            }
+            markMissing(column, i, into);
             return;
         }
         Integer slot = vocabularies.get(i).get(value);
@@ -119,10 +124,27 @@ public final class FeatureEncoder {
         }
     }
 
+    private void encodeHash(FittedColumn.Hashed column, FeatureRow row, int i, EncodedRow into) {
+        String category = row.category(i);
+        String value = category == null ? column.missing() : category;
+        if (value == null) {
+            markMissing(column, i, into);
+        } else {
+            into.add(firstSlots[i] + column.bucket(value), 1);
+        }
+    }
+
+    private void markMissing(FittedColumn column, int i, EncodedRow into) {
+        if (column.marksMissing()) {
+            into.add(firstSlots[i] + column.width() - 1, 1);
+        }
+    }
+
     private static Column column(FittedColumn column) {
         return switch (column) {
             case FittedColumn.Numeric _, FittedColumn.Raw _ -> Column.numeric(column.name());
-            case FittedColumn.Categorical categorical -> Column.categorical(categorical.name());
+            case FittedColumn.Categorical _, FittedColumn.Hashed _ ->
+                    Column.categorical(column.name());
         };
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FittedColumn.Numeric.class, name = "numeric"),
     @JsonSubTypes.Type(value = FittedColumn.Raw.class, name = "raw"),
-    @JsonSubTypes.Type(value = FittedColumn.Categorical.class, name = "categorical")
+    @JsonSubTypes.Type(value = FittedColumn.Categorical.class, name = "categorical"),
+    @JsonSubTypes.Type(value = FittedColumn.Hashed.class, name = "hashed")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface FittedColumn {
@@ -48,6 +49,10 @@ public sealed interface FittedColumn {
         @Override
         public int width() {
             return marksMissing ? 2 : 1;
+        }
+
+        Numeric withMissing(double encoded) {
+            return new Numeric(name, transform, low, high, mean, sd, encoded, marksMissing);
         }
 
         double encode(double raw) {
@@ -104,16 +109,50 @@ public sealed interface FittedColumn {
     /// Each known value has a slot; a value that training did not see has none.
     ///
     /// @param vocabulary in slot order
-    record Categorical(String name, List<String> vocabulary, boolean marksMissing)
+    /// @param missing what a missing value counts as; null for none
+    record Categorical(
+            String name, List<String> vocabulary, @Nullable String missing, boolean marksMissing)
             implements FittedColumn {
 
         public Categorical {
             vocabulary = List.copyOf(vocabulary);
         }
 
+        public Categorical(String name, List<String> vocabulary, boolean marksMissing) {
+            this(name, vocabulary, null, marksMissing);
+        }
+
         @Override
         public int width() {
             return vocabulary.size() + (marksMissing ? 1 : 0);
+        }
+    }
+
+    /// Values share slots by their hash, so that any number of them takes few, and a value that
+    /// training did not see has one too.
+    ///
+    /// @param missing what a missing value counts as; null for none
+    record Hashed(String name, int buckets, @Nullable String missing, boolean marksMissing)
+            implements FittedColumn {
+
+        public Hashed {
+            if (buckets < 1) {
+                throw new IllegalArgumentException("A hashed column has buckets, not " + buckets);
+            }
+        }
+
+        @Override
+        public int width() {
+            return buckets + (marksMissing ? 1 : 0);
+        }
+
+        /// The text's hash as Java defines it, its bits mixed as MurmurHash3 does in the end
+        /// (Appleby, 2011), since the lowest bits of similar texts are alike.
+        int bucket(String value) {
+            int hash = value.hashCode();
+            hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+            hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
+            return Math.floorMod(hash ^ (hash >>> 16), buckets);
         }
     }
 

@@ -11,6 +11,7 @@ final class Moments {
     private double second;
     private double third;
     private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
 
     void add(double value) {
         long before = count;
@@ -22,6 +23,7 @@ final class Moments {
         third += term * step * (count - 2) - 3 * step * second;
         second += term;
         min = Math.min(min, value);
+        max = Math.max(max, value);
     }
 
     void clear() {
@@ -30,10 +32,15 @@ final class Moments {
         second = 0;
         third = 0;
         min = Double.POSITIVE_INFINITY;
+        max = Double.NEGATIVE_INFINITY;
     }
 
     double min() {
         return min;
+    }
+
+    double max() {
+        return max;
     }
 
     double mean() {

@@ -4,10 +4,10 @@ import dev.flywheel.model.encoding.EncodedRow;
 import java.util.Arrays;
 import java.util.List;
 
-/// Boosted decision trees, with XGBoost's arithmetic: values and thresholds are floats, a value below
-/// the threshold goes left, a slot that the row doesn't have takes the split's own side (a zero that
-/// it has is a value), and leaves are added to the base as floats, tree after tree. So the sum is
-/// XGBoost's margin bit for bit.
+/// Boosted decision trees, with XGBoost's arithmetic: values and thresholds are floats, a value
+/// below the threshold goes left, a slot that the row doesn't have takes the split's own side (a
+/// zero that it has is a value), and leaves are added to the base as floats, tree after tree. So
+/// the sum is XGBoost's margin bit for bit.
 public final class GradientBoostingPlan implements ScoringPlan {
 
     private final int slots;

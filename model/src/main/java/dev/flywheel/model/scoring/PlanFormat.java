@@ -11,8 +11,10 @@ public final class PlanFormat {
     private static final byte LINEAR = 1;
     private static final byte FACTORIZATION = 2;
     private static final byte BOOSTING = 3;
+
     /// The bit beside the kind that tells a regression.
     private static final byte IDENTITY = 0x40;
+
     private static final int HEADER = Integer.BYTES + 1 + 3 * Integer.BYTES + 2 * Double.BYTES;
     private static final int NODE = Integer.BYTES + Float.BYTES + Integer.BYTES + 1;
 

@@ -3,8 +3,8 @@ package dev.flywheel.model.scoring;
 import java.util.Arrays;
 import java.util.List;
 
-/// Decision trees in flat arrays. A split's left child is the next node, so that a row walks through
-/// neighbouring memory; its right child comes somewhere after it, so that every walk ends.
+/// Decision trees in flat arrays. A split's left child is the next node, so that a row walks
+/// through neighbouring memory; its right child comes somewhere after it, so that every walk ends.
 ///
 /// @param roots the first node of each tree, ascending; the first is 0
 /// @param slots what each split looks at; -1 for a leaf

@@ -20,7 +20,7 @@ final class BundleFixtures {
     private static final List<Column> COLUMNS =
             List.of(
                     Column.numeric("item_clicks"),
-                    Column.numeric("item_price").withMissing(Column.Missing.MEDIAN),
+                    Column.numeric("item_price").withMissing(new Column.Missing.Median()),
                     Column.categorical("item_id"));
 
     private BundleFixtures() {}
@@ -41,6 +41,7 @@ final class BundleFixtures {
                 "name: clicks\n",
                 encoder,
                 plan,
+                0.25,
                 reference.fit(),
                 rows,
                 Map.of("ndcg@10", 0.3),

@@ -37,6 +37,7 @@ class ModelBundleTest {
         assertThat(bundle.identity()).isEqualTo(contents.identity());
         assertThat(bundle.pipeline()).isEqualTo(contents.pipeline());
         assertThat(bundle.metrics()).isEqualTo(contents.metrics());
+        assertThat(bundle.threshold()).isEqualTo(0.25);
         assertThat(bundle.reference().toJson()).isEqualTo(contents.reference().toJson());
     }
 

@@ -61,21 +61,103 @@ class EncoderFitterTest {
     }
 
     @Test
-    void countsMissingNumbersAsMedianAndSaysSo() {
+    void saysOfAMissingNumberThatItIsMissing() {
+        FeatureEncoder encoder = fit(PRICE, 1, 2, 12, Double.NaN);
+
+        assertThat(encode(encoder, Map.of())).containsExactly(Map.entry("price?", 1.0));
+    }
+
+    @Test
+    void letsSomethingStandInForAMissingNumber() {
+        assertThat(standIn(new Column.Missing.Median())).isEqualTo(like(2));
+        assertThat(standIn(new Column.Missing.Mean())).isEqualTo(like(5));
+        assertThat(standIn(new Column.Missing.Value(7))).isEqualTo(like(7));
+    }
+
+    private static Map<String, Double> standIn(Column.Missing missing) {
+        return encode(fit(PRICE.withMissing(missing), 1, 2, 12, Double.NaN), Map.of());
+    }
+
+    private static Map<String, Double> like(double price) {
         FeatureEncoder encoder =
-                fit(PRICE.withMissing(Column.Missing.MEDIAN), 1, 2, 12, Double.NaN);
+                fit(PRICE.withMissing(new Column.Missing.Median()), 1, 2, 12, Double.NaN);
+        return encode(encoder, Map.of("price", price));
+    }
 
-        Map<String, Double> missing = encode(encoder, Map.of());
+    @Test
+    void scalesAsItIsTold() {
+        double[] values = {0, 1, 3};
 
-        assertThat(missing).containsEntry("price?", 1.0);
-        assertThat(missing.get("price"))
-                .isEqualTo(encode(encoder, Map.of("price", 2)).get("price"));
+        FeatureEncoder minmax = fit(PRICE.withScale(Column.Scale.MINMAX), values);
+        assertThat(encode(minmax, Map.of("price", 1.5))).containsEntry("price", 0.5);
+        assertThat(encode(minmax, Map.of("price", 99))).containsEntry("price", 1.0);
+
+        FeatureEncoder log = fit(PRICE.withScale(Column.Scale.LOG), values);
+        double middle = (Math.log(1) + Math.log(2) + Math.log(4)) / 3;
+        assertThat(encode(log, Map.of("price", Math.exp(middle) - 1)).getOrDefault("price", 0.0))
+                .isCloseTo(0, within(1e-12));
+
+        FeatureEncoder none = fit(PRICE.withScale(Column.Scale.NONE), values);
+        assertThat(encode(none, Map.of("price", 1e6))).containsEntry("price", 1e6);
+    }
+
+    @Test
+    void keepsAStandInForTrees() {
+        Column told = PRICE.withMissing(new Column.Missing.Value(-1)).forTrees();
+
+        FeatureEncoder encoder = fit(told, 0, 5, Double.NaN);
+
+        assertThat(encode(encoder, Map.of())).containsExactly(Map.entry("price", -1.0));
+    }
+
+    @Test
+    void letsACategoryStandInForAMissingOne() {
+        FeatureEncoder frequent = items(ITEM.withMissing(new Column.Missing.MostFrequent()));
+        FeatureEncoder named = items(ITEM.withMissing(new Column.Missing.Category("none")));
+
+        assertThat(frequent.slotNames()).containsExactly("item=A", "item=B");
+        assertThat(encode(frequent, Map.of())).containsExactly(Map.entry("item=B", 1.0));
+        assertThat(named.slotNames()).containsExactly("item=A", "item=B", "item=none");
+        assertThat(encode(named, Map.of())).containsExactly(Map.entry("item=none", 1.0));
+    }
+
+    @Test
+    void hashesCategoriesIntoFewSlots() {
+        FeatureEncoder encoder = items(ITEM.withBuckets(4));
+
+        assertThat(encoder.slotNames())
+                .containsExactly("item#0", "item#1", "item#2", "item#3", "item?");
+        assertThat(encode(encoder, Map.of("item", "never seen"))).hasSize(1);
+        assertThat(encode(encoder, Map.of("item", "A"))).containsExactly(Map.entry("item#3", 1.0));
+        assertThat(encode(encoder, Map.of())).containsExactly(Map.entry("item?", 1.0));
+        FittedColumn read = Json.read(Json.bytes(encoder.fitted().getFirst()), FittedColumn.class);
+        assertThat(read).isEqualTo(encoder.fitted().getFirst());
+    }
+
+    private static FeatureEncoder items(Column column) {
+        EncoderFitter fitter = new EncoderFitter(List.of(column));
+        for (String item : List.of("B", "A", "B")) {
+            fitter.add(FeatureRow.of(List.of(column), Map.of("item", item)));
+        }
+        fitter.add(FeatureRow.of(List.of(column), Map.of()));
+        return fitter.fit();
+    }
+
+    @Test
+    void clipsAtBounds() {
+        Column.Clip bounds = new Column.Clip.Bounds(10, 20);
+        FeatureEncoder encoder = fit(PRICE.withClip(bounds), 5, 12, 18, 900);
+
+        assertThat(encode(encoder, Map.of("price", 1e9)))
+                .isEqualTo(encode(encoder, Map.of("price", 20)));
+        assertThat(encode(encoder, Map.of("price", -3)))
+                .isEqualTo(encode(encoder, Map.of("price", 10)));
     }
 
     @Test
     void clipsAtQuantiles() {
         double[] values = DoubleStream.iterate(1, x -> x + 1).limit(100).toArray();
-        FeatureEncoder encoder = fit(PRICE.withClip(new Column.Clip(0.01, 0.99)), values);
+        FeatureEncoder encoder = fit(PRICE.withClip(new Column.Clip.Quantiles(0.01, 0.99)), values);
 
         assertThat(encode(encoder, Map.of("price", 100)))
                 .isEqualTo(encode(encoder, Map.of("price", 99)));
@@ -107,7 +189,13 @@ class EncoderFitterTest {
     @Test
     void encodesTheSameAfterASchemaFile() {
         FeatureEncoder encoder =
-                fit(PRICE.withClip(new Column.Clip(0.1, 0.9)), 0.1, 0.2, 0.7, 1e9, Double.NaN);
+                fit(
+                        PRICE.withClip(new Column.Clip.Quantiles(0.1, 0.9)),
+                        0.1,
+                        0.2,
+                        0.7,
+                        1e9,
+                        Double.NaN);
 
         FittedColumn read = Json.read(Json.bytes(encoder.fitted().getFirst()), FittedColumn.class);
 

@@ -31,7 +31,8 @@ class GradientBoostingPlanTest {
 
     @Test
     void takesAnExplicitZeroForAValueAndTheOwnSideForAMissingOne() {
-        GradientBoostingPlan plan = new GradientBoostingPlan(5, List.of(STUMP), 0, 0, 0, Link.LOGIT);
+        GradientBoostingPlan plan =
+                new GradientBoostingPlan(5, List.of(STUMP), 0, 0, 0, Link.LOGIT);
         Scorer scorer = new Scorer(ENCODER, plan);
 
         assertThat(scorer.margin(row(Map.of("a", 0.0)))).isEqualTo(1);
@@ -42,7 +43,8 @@ class GradientBoostingPlanTest {
 
     @Test
     void comparesAsFloats() {
-        GradientBoostingPlan plan = new GradientBoostingPlan(5, List.of(STUMP), 0, 0, 0, Link.LOGIT);
+        GradientBoostingPlan plan =
+                new GradientBoostingPlan(5, List.of(STUMP), 0, 0, 0, Link.LOGIT);
 
         double justBelow = Math.nextDown(0.5);
 
@@ -52,7 +54,8 @@ class GradientBoostingPlanTest {
 
     @Test
     void addsBiasAndOffsetToTheSum() {
-        GradientBoostingPlan plan = new GradientBoostingPlan(5, List.of(STUMP), 0.25f, -3, 1, Link.LOGIT);
+        GradientBoostingPlan plan =
+                new GradientBoostingPlan(5, List.of(STUMP), 0.25f, -3, 1, Link.LOGIT);
         Scorer scorer = new Scorer(ENCODER, plan);
 
         assertThat(scorer.margin(row(Map.of()))).isEqualTo(-0.75);
@@ -83,7 +86,8 @@ class GradientBoostingPlanTest {
     @Property(tries = 100)
     void survivesItsFormatBitForBit(@ForAll long seed) {
         Random random = new Random(seed);
-        GradientBoostingPlan plan = new GradientBoostingPlan(5, trees(random), 0.3f, -1.5, 0.25, Link.LOGIT);
+        GradientBoostingPlan plan =
+                new GradientBoostingPlan(5, trees(random), 0.3f, -1.5, 0.25, Link.LOGIT);
         FeatureRow row = row(values(random));
 
         ScoringPlan read = PlanFormat.read(PlanFormat.write(plan));
@@ -98,7 +102,8 @@ class GradientBoostingPlanTest {
     void formatNeverReadsTreesWithoutEnd(@ForAll long seed) {
         Random random = new Random(seed);
         byte[] bytes =
-                PlanFormat.write(new GradientBoostingPlan(5, trees(random), 0, 0, 0, Link.LOGIT)).clone();
+                PlanFormat.write(new GradientBoostingPlan(5, trees(random), 0, 0, 0, Link.LOGIT))
+                        .clone();
         int changed = 5 + random.nextInt(bytes.length - 5);
         bytes[changed] = (byte) random.nextInt();
         ScoringPlan read;
@@ -124,7 +129,8 @@ class GradientBoostingPlanTest {
 
     @Test
     void formatRefusesASplitThatLeadsBack() {
-        byte[] bytes = PlanFormat.write(new GradientBoostingPlan(5, List.of(STUMP), 0, 0, 0, Link.LOGIT));
+        byte[] bytes =
+                PlanFormat.write(new GradientBoostingPlan(5, List.of(STUMP), 0, 0, 0, Link.LOGIT));
         int firstNode = bytes.length - 3 * 13;
         ByteBuffer.wrap(bytes).putInt(firstNode + 8, 0);
 
@@ -136,7 +142,8 @@ class GradientBoostingPlanTest {
     @Test
     void formatRefusesALeafThatIsNoNumber() {
         GradientBoostingPlan plan =
-                new GradientBoostingPlan(5, List.of(new TreeNode.Leaf(Float.NaN)), 0, 0, 0, Link.LOGIT);
+                new GradientBoostingPlan(
+                        5, List.of(new TreeNode.Leaf(Float.NaN)), 0, 0, 0, Link.LOGIT);
 
         assertThatThrownBy(() -> PlanFormat.write(plan))
                 .isInstanceOf(PlanFormatException.class)
@@ -199,8 +206,7 @@ class GradientBoostingPlanTest {
             case TreeNode.Leaf(float value) -> value;
             case TreeNode.Split split -> {
                 float value = (float) dense[split.slot()];
-                boolean left =
-                        Float.isNaN(value) ? split.missingLeft() : value < split.threshold();
+                boolean left = Float.isNaN(value) ? split.missingLeft() : value < split.threshold();
                 yield leaf(left ? split.left() : split.right(), dense);
             }
         };

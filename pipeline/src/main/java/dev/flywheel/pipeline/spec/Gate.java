@@ -30,7 +30,14 @@ public record Gate(
         /// Ranks candidates by how often they were chosen before.
         POPULARITY,
         /// Always answers the more frequent label, with its share as score.
-        MAJORITY
+        MAJORITY,
+        /// Always answers the mean label; of regressions.
+        MEAN;
+
+        /// Whether it answers what that task asks.
+        public boolean answers(Task task) {
+            return (this == MEAN) == (task == Task.REGRESSION);
+        }
     }
 
     /// Must be better than the champion on the same rows.

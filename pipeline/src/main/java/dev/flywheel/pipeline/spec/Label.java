@@ -19,6 +19,15 @@ public sealed interface Label {
     /// Whether the answer is a number rather than yes or no.
     boolean isNumber();
 
+    default Task task() {
+        return isNumber() ? Task.REGRESSION : Task.CLASSIFICATION;
+    }
+
+    /// Whether negatives are drawn from candidates, which then can be ranked.
+    default boolean sampled() {
+        return this instanceof Choice;
+    }
+
     /// Fields of the event itself that hold the answer: nobody knows them when they ask.
     default Set<String> answerFields() {
         if (!(this instanceof Outcome outcome) || outcome.later() != null) {

@@ -15,28 +15,40 @@ public record Metric(Kind kind, @Nullable Integer k) {
 
     /// The metrics that evaluations compute.
     public enum Kind {
-        AUC("auc", false, false),
-        AVERAGE_PRECISION("average_precision", false, false),
-        LOG_LOSS("log_loss", false, true),
-        ACCURACY("accuracy", false, false),
-        PRECISION("precision", false, false),
-        RECALL("recall", false, false),
-        F1("f1", false, false),
-        NDCG("ndcg", true, false),
-        MRR("mrr", true, false),
-        HIT_RATE("hit_rate", true, false),
+        AUC("auc", Over.ROWS, false),
+        AVERAGE_PRECISION("average_precision", Over.ROWS, false),
+        LOG_LOSS("log_loss", Over.ROWS, true),
+        ACCURACY("accuracy", Over.ROWS, false),
+        PRECISION("precision", Over.ROWS, false),
+        RECALL("recall", Over.ROWS, false),
+        F1("f1", Over.ROWS, false),
+        /// How far probabilities are from what happened.
+        CALIBRATION_ERROR("calibration_error", Over.ROWS, true),
+        /// What the decisions cost, a row.
+        COST("cost", Over.ROWS, true),
+        /// The root of the mean squared error.
+        RMSE("rmse", Over.ROWS, true),
+        /// The mean absolute error.
+        MAE("mae", Over.ROWS, true),
+        /// The share of the variance that is explained.
+        R2("r2", Over.ROWS, false),
+        /// Of the k entities with the highest scores of a period, the share with a positive in it.
+        PRECISION_AT("precision", Over.PERIODS, false),
+        NDCG("ndcg", Over.LISTS, false),
+        MRR("mrr", Over.LISTS, false),
+        HIT_RATE("hit_rate", Over.LISTS, false),
         /// Mean average precision over lists.
-        MAP("map", false, false),
+        MAP("map", Over.LISTS, false),
         /// The area under the ROC curve within each list, averaged over lists.
-        GAUC("gauc", false, false);
+        GAUC("gauc", Over.LISTS, false);
 
         private final String word;
-        private final boolean ranks;
+        private final Over over;
         private final boolean lowerIsBetter;
 
-        Kind(String word, boolean ranks, boolean lowerIsBetter) {
+        Kind(String word, Over over, boolean lowerIsBetter) {
             this.word = word;
-            this.ranks = ranks;
+            this.over = over;
             this.lowerIsBetter = lowerIsBetter;
         }
 
@@ -44,14 +56,65 @@ public record Metric(Kind kind, @Nullable Integer k) {
             return word;
         }
 
-        /// Whether it is about ranked lists and takes `@k`.
+        public Over over() {
+            return over;
+        }
+
+        /// Whether it has a cut-off and takes `@k`.
         public boolean ranks() {
-            return ranks;
+            return switch (this) {
+                case NDCG, MRR, HIT_RATE, PRECISION_AT -> true;
+                case AUC,
+                        AVERAGE_PRECISION,
+                        LOG_LOSS,
+                        ACCURACY,
+                        PRECISION,
+                        RECALL,
+                        F1,
+                        CALIBRATION_ERROR,
+                        COST,
+                        RMSE,
+                        MAE,
+                        R2,
+                        MAP,
+                        GAUC ->
+                        false;
+            };
+        }
+
+        /// What the model must answer for it to be measured.
+        public Task task() {
+            return switch (this) {
+                case RMSE, MAE, R2 -> Task.REGRESSION;
+                case AUC,
+                        AVERAGE_PRECISION,
+                        LOG_LOSS,
+                        ACCURACY,
+                        PRECISION,
+                        RECALL,
+                        F1,
+                        CALIBRATION_ERROR,
+                        COST,
+                        PRECISION_AT,
+                        NDCG,
+                        MRR,
+                        HIT_RATE,
+                        MAP,
+                        GAUC ->
+                        Task.CLASSIFICATION;
+            };
         }
 
         public boolean lowerIsBetter() {
             return lowerIsBetter;
         }
+    }
+
+    /// What a metric is measured on, and drawn again in a bootstrap.
+    public enum Over {
+        ROWS,
+        LISTS,
+        PERIODS
     }
 
     /// As reports and the pipeline file spell it.

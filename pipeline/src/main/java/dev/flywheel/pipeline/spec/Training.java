@@ -23,31 +23,80 @@ public record Training(
     }
 
     /// Shares of the dataset in order of time; they sum to 1.
-    public record Split(double train, double validation, double test) {}
+    ///
+    /// @param gap how much of event time before the validation and the test part teaches nothing,
+    ///   because its labels were not known yet when they began
+    public record Split(double train, double validation, double test, Duration gap) {
+
+        public Split(double train, double validation, double test) {
+            this(train, validation, test, Duration.ZERO);
+        }
+    }
 
     /// A model to try.
     ///
-    /// @param hyperparameters longs, doubles, booleans or text, by name; absent ones take the
-    ///   trainer's defaults
+    /// @param hyperparameters longs or doubles by name; absent ones take the trainer's defaults
     public record Candidate(Trainer trainer, Map<String, Object> hyperparameters) {
 
         public Candidate {
             hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
         }
 
-        public int integer(String name, int otherwise) {
-            return hyperparameters.get(name) instanceof Number n ? n.intValue() : otherwise;
+        public int integer(String name) {
+            return (int) number(name);
         }
 
-        public double number(String name, double otherwise) {
-            return hyperparameters.get(name) instanceof Number n ? n.doubleValue() : otherwise;
+        /// What the candidate says, or else the trainer's default.
+        public double number(String name) {
+            double standard = trainer.hyperparameter(name).standard();
+            return hyperparameters.get(name) instanceof Number n ? n.doubleValue() : standard;
+        }
+
+        /// All of the trainer's hyperparameters by name, longs where they are whole.
+        public Map<String, Object> complete() {
+            Map<String, Object> all = new LinkedHashMap<>();
+            for (Hyperparameter each : trainer.hyperparameters()) {
+                double value = number(each.name());
+                if (each.whole()) {
+                    all.put(each.name(), (long) value);
+                } else {
+                    all.put(each.name(), value);
+                }
+            }
+            return all;
+        }
+    }
+
+    /// What a trainer can be told.
+    ///
+    /// @param whole whether it is a whole number
+    /// @param least inclusive
+    /// @param most inclusive
+    /// @param standard where a candidate says nothing
+    public record Hyperparameter(
+            String name, boolean whole, double least, double most, double standard) {
+
+        private static final Hyperparameter EPOCHS = whole("epochs", 1, 1000, 5);
+        private static final Hyperparameter LEARNING_RATE = number("learning_rate", 1e-5, 10, 0.1);
+        private static final Hyperparameter MINIBATCH = whole("minibatch", 1, 10_000, 1);
+        private static final Hyperparameter POSITIVE_WEIGHT =
+                number("positive_weight", 1e-3, 1e6, 1);
+
+        static Hyperparameter whole(String name, long least, long most, long standard) {
+            return new Hyperparameter(name, true, least, most, standard);
+        }
+
+        static Hyperparameter number(String name, double least, double most, double standard) {
+            return new Hyperparameter(name, false, least, most, standard);
         }
     }
 
     /// The trainers.
     public enum Trainer {
         LOGISTIC_REGRESSION("logistic-regression"),
-        FACTORIZATION_MACHINE("factorization-machine");
+        LINEAR_REGRESSION("linear-regression"),
+        FACTORIZATION_MACHINE("factorization-machine"),
+        GRADIENT_BOOSTING("gradient-boosting");
 
         private final String word;
 
@@ -60,13 +109,53 @@ public record Training(
             return word;
         }
 
-        /// The hyperparameters that it takes.
-        public List<String> hyperparameters() {
+        public boolean learns(Task task) {
             return switch (this) {
-                case LOGISTIC_REGRESSION -> List.of("epochs", "learning_rate", "minibatch");
-                case FACTORIZATION_MACHINE ->
-                        List.of("factors", "epochs", "learning_rate", "minibatch", "init_variance");
+                case LOGISTIC_REGRESSION -> task == Task.CLASSIFICATION;
+                case LINEAR_REGRESSION -> task == Task.REGRESSION;
+                case FACTORIZATION_MACHINE, GRADIENT_BOOSTING -> true;
             };
+        }
+
+        /// The hyperparameters that it takes.
+        public List<Hyperparameter> hyperparameters() {
+            return switch (this) {
+                case LOGISTIC_REGRESSION ->
+                        List.of(
+                                Hyperparameter.EPOCHS,
+                                Hyperparameter.LEARNING_RATE,
+                                Hyperparameter.MINIBATCH,
+                                Hyperparameter.POSITIVE_WEIGHT);
+                case LINEAR_REGRESSION ->
+                        List.of(
+                                Hyperparameter.EPOCHS,
+                                Hyperparameter.LEARNING_RATE,
+                                Hyperparameter.MINIBATCH);
+                case FACTORIZATION_MACHINE ->
+                        List.of(
+                                Hyperparameter.whole("factors", 1, 1024, 16),
+                                Hyperparameter.EPOCHS,
+                                Hyperparameter.LEARNING_RATE,
+                                Hyperparameter.number("init_variance", 1e-6, 10, 0.1),
+                                Hyperparameter.POSITIVE_WEIGHT);
+                case GRADIENT_BOOSTING ->
+                        List.of(
+                                Hyperparameter.whole("rounds", 1, 10_000, 100),
+                                Hyperparameter.whole("depth", 1, 16, 6),
+                                Hyperparameter.number("learning_rate", 1e-3, 1, 0.1),
+                                Hyperparameter.number("subsample", 0.05, 1, 1),
+                                Hyperparameter.number("min_child_weight", 0, 1e6, 1),
+                                Hyperparameter.number("lambda", 0, 1e6, 1),
+                                Hyperparameter.POSITIVE_WEIGHT);
+            };
+        }
+
+        Hyperparameter hyperparameter(String name) {
+            return hyperparameters().stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(word + " takes no '" + name + "'"));
         }
     }
 }

@@ -26,7 +26,19 @@ final class RowReader {
         return numeric.length + 3;
     }
 
-    LabelledRow row(double weight) throws SQLException {
+    /// A row of the dataset, which has `weight, entity, period` after the features.
+    LabelledRow row() throws SQLException {
+        return row(
+                result.getDouble(next()), result.getString(next() + 1), result.getLong(next() + 2));
+    }
+
+    /// A row of a list.
+    LabelledRow candidate() throws SQLException {
+        return row(1, null, 0);
+    }
+
+    private LabelledRow row(double weight, @Nullable String entity, long period)
+            throws SQLException {
         double[] numbers = new double[numeric.length];
         @Nullable String[] categories = new @Nullable String[numeric.length];
         for (int i = 0; i < numeric.length; i++) {
@@ -40,7 +52,9 @@ final class RowReader {
         return new LabelledRow(
                 FeatureRow.of(numbers, categories),
                 result.getString(2),
-                result.getDouble(1) == 1,
-                weight);
+                result.getDouble(1),
+                weight,
+                entity,
+                period);
     }
 }

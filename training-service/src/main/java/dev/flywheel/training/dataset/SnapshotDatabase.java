@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +36,9 @@ public final class SnapshotDatabase implements AutoCloseable {
         this.columns = columns;
     }
 
-    static SnapshotDatabase open(SnapshotManifest manifest, Path rows, Path lists, Path temporary) {
+    /// @param lists null if there are none
+    static SnapshotDatabase open(
+            SnapshotManifest manifest, Path rows, @Nullable Path lists, Path temporary) {
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:");
             SnapshotDatabase database = new SnapshotDatabase(connection, columns(manifest));
@@ -50,20 +54,47 @@ public final class SnapshotDatabase implements AutoCloseable {
         return columns;
     }
 
-    /// Hands out the rows of these parts in order of place, a positive before its negatives.
-    public void eachRow(Set<Part> parts, Consumer<LabelledRow> consumer) {
+    /// Hands out rows in order of place, a positive before its negatives.
+    public void eachRow(Selection selection, Consumer<LabelledRow> consumer) {
         query(
                 """
-                SELECT %s, weight FROM dataset WHERE part IN (%s)
+                SELECT %s, weight, %s FROM dataset WHERE %s
                 ORDER BY event_time, event_id, label DESC, candidate
                 """
-                        .formatted(selected(), words(parts)),
+                        .formatted(selected(), by(selection), where(selection)),
                 result -> {
                     RowReader reader = new RowReader(result, columns);
                     while (result.next()) {
-                        consumer.accept(reader.row(result.getDouble(reader.next())));
+                        consumer.accept(reader.row());
                     }
                 });
+    }
+
+    /// The event time of a part's first row; null if it has none.
+    public @Nullable Instant start(Part part) {
+        List<Instant> starts = new ArrayList<>();
+        query(
+                "SELECT min(epoch_us(event_time)) FROM dataset WHERE part = '%s'"
+                        .formatted(part.word()),
+                result -> {
+                    if (result.next() && result.getObject(1) != null) {
+                        starts.add(Instant.EPOCH.plus(result.getLong(1), ChronoUnit.MICROS));
+                    }
+                });
+        return starts.isEmpty() ? null : starts.getFirst();
+    }
+
+    /// The mean label: of 1 and 0 the share of positives. NaN without any row.
+    public double meanLabel(Selection selection) {
+        double[] mean = {Double.NaN};
+        query(
+                "SELECT avg(label::DOUBLE) FROM dataset WHERE " + where(selection),
+                result -> {
+                    if (result.next() && result.getObject(1) != null) {
+                        mean[0] = result.getDouble(1);
+                    }
+                });
+        return mean[0];
     }
 
     /// Hands out the evaluation lists of these parts in the order of the file, which is that of
@@ -83,7 +114,7 @@ public final class SnapshotDatabase implements AutoCloseable {
                             candidates.clear();
                         }
                         current = event;
-                        candidates.add(reader.row(1));
+                        candidates.add(reader.candidate());
                     }
                     if (!candidates.isEmpty()) {
                         consumer.accept(new EvaluationList(candidates));
@@ -91,12 +122,12 @@ public final class SnapshotDatabase implements AutoCloseable {
                 });
     }
 
-    /// How often each candidate was chosen in these parts.
-    public Map<String, Long> choices(Set<Part> parts) {
+    /// How often each candidate was chosen.
+    public Map<String, Long> choices(Selection selection) {
         Map<String, Long> counts = new HashMap<>();
         query(
-                "SELECT candidate, count(*) FROM dataset WHERE label = 1 AND part IN (%s) GROUP BY 1"
-                        .formatted(words(parts)),
+                "SELECT candidate, count(*) FROM dataset WHERE label = 1 AND %s GROUP BY 1"
+                        .formatted(where(selection)),
                 result -> {
                     while (result.next()) {
                         counts.put(result.getString(1), result.getLong(2));
@@ -199,7 +230,8 @@ public final class SnapshotDatabase implements AutoCloseable {
 
     /// One thread, because DuckDB's sums change their bits with threads; and no file or network
     /// besides the two files.
-    private void lockedOn(Path rows, Path lists, Path temporary) throws SQLException {
+    private void lockedOn(Path rows, @Nullable Path lists, Path temporary) throws SQLException {
+        String allowed = lists == null ? text(rows) : text(rows) + ", " + text(lists);
         List<String> settings =
                 List.of(
                         "SET threads = 1",
@@ -209,11 +241,14 @@ public final class SnapshotDatabase implements AutoCloseable {
                         "SET TimeZone = 'UTC'",
                         "SET autoinstall_known_extensions = false",
                         "SET autoload_known_extensions = false",
-                        "SET allowed_paths = [%s, %s]".formatted(text(rows), text(lists)),
+                        "SET allowed_paths = [%s]".formatted(allowed),
                         "SET enable_external_access = false",
                         "SET lock_configuration = true",
                         "CREATE VIEW dataset AS FROM read_parquet(%s)".formatted(text(rows)),
-                        "CREATE VIEW lists AS FROM read_parquet(%s)".formatted(text(lists)));
+                        lists == null
+                                ? "CREATE VIEW lists AS FROM dataset LIMIT 0"
+                                : "CREATE VIEW lists AS FROM read_parquet(%s)"
+                                        .formatted(text(lists)));
         try (Statement statement = connection.createStatement()) {
             for (String setting : settings) {
                 statement.execute(setting);
@@ -225,6 +260,23 @@ public final class SnapshotDatabase implements AutoCloseable {
         return columns.stream()
                 .map(column -> quoted(column.name()))
                 .collect(Collectors.joining(", ", "label, candidate, ", ""));
+    }
+
+    private static String by(Selection selection) {
+        Selection.By by = selection.by();
+        return by == null
+                ? "NULL, 0"
+                : "%s, epoch_us(event_time) // %d"
+                        .formatted(quoted(by.column()), by.per().toNanos() / 1000);
+    }
+
+    private static String where(Selection selection) {
+        Instant before = selection.before();
+        String parts = "part IN (%s)".formatted(words(selection.parts()));
+        return before == null
+                ? parts
+                : "%s AND epoch_us(event_time) < %d"
+                        .formatted(parts, ChronoUnit.MICROS.between(Instant.EPOCH, before));
     }
 
     private static String words(Set<Part> parts) {

@@ -28,7 +28,10 @@ public final class SnapshotFiles {
     /// @throws DatasetException if a file is not what the manifest says
     public SnapshotDatabase open(SnapshotManifest manifest) {
         return SnapshotDatabase.open(
-                manifest, copy(manifest.rows()), copy(manifest.lists()), directory);
+                manifest,
+                copy(manifest.rows()),
+                manifest.listCount() == 0 ? null : copy(manifest.lists()),
+                directory);
     }
 
     /// Deletes the copies.

@@ -6,16 +6,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What one model or baseline achieved on a part of the data: its scored rows and its ranked lists.
+/// What one model or baseline achieved on a part of the data: its scored rows, its ranked lists and
+/// its ranked periods.
 ///
-/// Two evaluations of the same part hold the same rows and lists at the same positions, so they can
-/// be compared pairwise.
-public record Evaluation(ScoredRows rows, List<RankedList> lists) {
+/// Two evaluations of the same part hold the same rows, lists and periods at the same positions, so
+/// they can be compared pairwise.
+///
+/// @param periods of each the entities, ranked by their highest scores
+public record Evaluation(MeasuredRows rows, List<RankedList> lists, List<RankedList> periods) {
 
     private static final List<Integer> CUTOFFS = List.of(5, 10, 20);
+    private static final List<Integer> PERIOD_CUTOFFS = List.of(10, 50, 100);
 
     public Evaluation {
         lists = List.copyOf(lists);
+        periods = List.copyOf(periods);
+    }
+
+    public Evaluation(MeasuredRows rows, List<RankedList> lists) {
+        this(rows, lists, List.of());
+    }
+
+    /// The same under another decision, where there is anything to decide.
+    public Evaluation deciding(Decision decision) {
+        return switch (rows) {
+            case ScoredRows scored -> new Evaluation(scored.deciding(decision), lists, periods);
+            case PredictedRows _ -> this;
+        };
     }
 
     /// Every metric that is defined here, by name.
@@ -32,27 +49,38 @@ public record Evaluation(ScoredRows rows, List<RankedList> lists) {
 
     /// A metric's value; NaN where it is not defined, such as precision without a positive answer.
     public double value(Metric metric) {
-        if (!ofLists(metric)) {
-            return rows.size() == 0 ? Double.NaN : rows.value(metric);
-        }
-        return lists.stream()
-                .mapToDouble(list -> list.value(metric))
-                .filter(value -> !Double.isNaN(value))
-                .average()
-                .orElse(Double.NaN);
+        return switch (metric.kind().over()) {
+            case ROWS -> rows.size() == 0 ? Double.NaN : rows.value(metric);
+            case LISTS, PERIODS ->
+                    ranked(metric).stream()
+                            .mapToDouble(list -> list.value(metric))
+                            .filter(value -> !Double.isNaN(value))
+                            .average()
+                            .orElse(Double.NaN);
+        };
     }
 
-    /// How many rows or lists that metric is measured on.
+    /// How many rows, lists or periods that metric is measured on.
     public int size(Metric metric) {
-        return ofLists(metric) ? lists.size() : rows.size();
+        return switch (metric.kind().over()) {
+            case ROWS -> rows.size();
+            case LISTS, PERIODS -> ranked(metric).size();
+        };
     }
 
-    /// The metric as a function of how often each row or list counts.
+    /// The metric as a function of how often each row, list or period counts.
     public Resampled resampled(Metric metric) {
-        if (!ofLists(metric)) {
-            return times -> rows.value(metric, times);
-        }
-        double[] values = lists.stream().mapToDouble(list -> list.value(metric)).toArray();
+        return switch (metric.kind().over()) {
+            case ROWS -> times -> rows.value(metric, times);
+            case LISTS, PERIODS ->
+                    resampled(
+                            ranked(metric).stream()
+                                    .mapToDouble(list -> list.value(metric))
+                                    .toArray());
+        };
+    }
+
+    private static Resampled resampled(double[] values) {
         return times -> {
             double sum = 0;
             long count = 0;
@@ -66,25 +94,22 @@ public record Evaluation(ScoredRows rows, List<RankedList> lists) {
         };
     }
 
-    /// A metric on a sample with replacement, told as how often each row or list was drawn.
+    /// A metric on a sample with replacement, told as how often each row, list or period was drawn.
     @FunctionalInterface
     public interface Resampled {
         double value(int[] times);
     }
 
-    /// Whether a metric is measured on evaluation lists, or else on rows.
-    public static boolean ofLists(Metric metric) {
-        return switch (metric.kind()) {
-            case NDCG, MRR, HIT_RATE, MAP, GAUC -> true;
-            case AUC, AVERAGE_PRECISION, LOG_LOSS, ACCURACY, PRECISION, RECALL, F1 -> false;
-        };
+    private List<RankedList> ranked(Metric metric) {
+        return metric.kind().over() == Metric.Over.PERIODS ? periods : lists;
     }
 
     private static List<Metric> known() {
         List<Metric> all = new ArrayList<>();
         for (Metric.Kind kind : Metric.Kind.values()) {
             if (kind.ranks()) {
-                CUTOFFS.forEach(k -> all.add(new Metric(kind, k)));
+                boolean periods = kind.over() == Metric.Over.PERIODS;
+                (periods ? PERIOD_CUTOFFS : CUTOFFS).forEach(k -> all.add(new Metric(kind, k)));
             } else {
                 all.add(new Metric(kind, null));
             }

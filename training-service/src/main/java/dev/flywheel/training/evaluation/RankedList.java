@@ -3,7 +3,7 @@ package dev.flywheel.training.evaluation;
 import dev.flywheel.pipeline.spec.Metric;
 import java.util.Arrays;
 
-/// Where the positives of one evaluation list ended up.
+/// Where the positives of one evaluation list, or of one period, ended up.
 ///
 /// Ties are told by mean rank: a candidate that ties with t others takes the middle of the t + 1
 /// places that they share, so a model gains nothing by scoring everything the same.
@@ -35,7 +35,19 @@ public record RankedList(double[] ranks, int size) {
             case HIT_RATE -> hit(cutoff(metric)) ? 1 : 0;
             case MAP -> averagePrecision();
             case GAUC -> auc();
-            case AUC, AVERAGE_PRECISION, LOG_LOSS, ACCURACY, PRECISION, RECALL, F1 ->
+            case PRECISION_AT -> precision(cutoff(metric));
+            case AUC,
+                    AVERAGE_PRECISION,
+                    LOG_LOSS,
+                    ACCURACY,
+                    PRECISION,
+                    RECALL,
+                    F1,
+                    CALIBRATION_ERROR,
+                    COST,
+                    RMSE,
+                    MAE,
+                    R2 ->
                     throw new IllegalArgumentException(metric + " is no metric of lists");
         };
     }
@@ -47,6 +59,12 @@ public record RankedList(double[] ranks, int size) {
 
     private boolean hit(int cutoff) {
         return ranks.length > 0 && ranks[0] <= cutoff;
+    }
+
+    /// Of the first k, or of all if there are fewer, the share of positives.
+    private double precision(int cutoff) {
+        long hits = Arrays.stream(ranks).filter(rank -> rank <= cutoff).count();
+        return (double) hits / Math.min(cutoff, size);
     }
 
     private double ndcg(int cutoff) {

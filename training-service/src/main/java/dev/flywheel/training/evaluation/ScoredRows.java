@@ -1,16 +1,18 @@
 package dev.flywheel.training.evaluation;
 
+import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import dev.flywheel.pipeline.spec.Metric;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Rows with what a model said of each and what was true. Safe for use by several threads.
+/// Rows with the probability that a model gave each and whether it was positive.
 ///
 /// Probabilities are those of the rows as they were sampled: with four negatives for each positive
 /// the base rate is 0.2, and the threshold of 0.5 means what it says.
-public final class ScoredRows {
+public final class ScoredRows implements MeasuredRows {
 
-    public static final double THRESHOLD = 0.5;
+    /// How many bins of about as many rows each the calibration error is told by.
+    private static final int BINS = 10;
 
     /// Below it a probability is taken for it, so that one row can't make the log loss infinite.
     private static final double FLOOR = 1e-15;
@@ -18,6 +20,7 @@ public final class ScoredRows {
     private final double[] probabilities;
     private final boolean[] labels;
     private final int[] bestFirst;
+    private final Decision decision;
 
     /// Takes the arrays over; they are not copied.
     public ScoredRows(double[] probabilities, boolean[] labels) {
@@ -33,20 +36,54 @@ public final class ScoredRows {
                         .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a]))
                         .mapToInt(Integer::intValue)
                         .toArray();
+        this.decision = Decision.EVEN;
     }
 
+    private ScoredRows(ScoredRows rows, Decision decision) {
+        this.probabilities = rows.probabilities;
+        this.labels = rows.labels;
+        this.bestFirst = rows.bestFirst;
+        this.decision = decision;
+    }
+
+    /// The same rows under another decision.
+    public ScoredRows deciding(Decision other) {
+        return new ScoredRows(this, other);
+    }
+
+    public Decision decision() {
+        return decision;
+    }
+
+    /// The decision that costs least on these rows: its threshold is in the middle between the last
+    /// probability that gets a yes and the first that gets a no.
+    public Decision cheapest(Cost cost) {
+        double spent = IntStream.range(0, labels.length).filter(i -> labels[i]).count();
+        spent *= cost.falseNegative();
+        double least = spent;
+        double threshold = 1;
+        for (int start = 0; start < bestFirst.length; ) {
+            int end = endOfTie(start);
+            for (int i = start; i < end; i++) {
+                spent += labels[bestFirst[i]] ? -cost.falseNegative() : cost.falsePositive();
+            }
+            if (spent < least) {
+                least = spent;
+                double next = end == bestFirst.length ? 0 : probabilities[bestFirst[end]];
+                threshold = (probabilities[bestFirst[start]] + next) / 2;
+            }
+            start = end;
+        }
+        return new Decision(threshold, cost);
+    }
+
+    @Override
     public int size() {
         return labels.length;
     }
 
-    public double value(Metric metric) {
-        int[] once = new int[labels.length];
-        Arrays.fill(once, 1);
-        return value(metric, once);
-    }
-
-    /// The metric where row `i` counts `times[i]` times; NaN where it is not defined.
-    double value(Metric metric, int[] times) {
+    @Override
+    public double value(Metric metric, int[] times) {
         return switch (metric.kind()) {
             case AUC -> auc(times);
             case AVERAGE_PRECISION -> averagePrecision(times);
@@ -55,8 +92,9 @@ public final class ScoredRows {
             case PRECISION -> confusion(times).precision();
             case RECALL -> confusion(times).recall();
             case F1 -> confusion(times).f1();
-            case NDCG, MRR, HIT_RATE, MAP, GAUC ->
-                    throw new IllegalArgumentException(metric + " is no metric of rows");
+            case CALIBRATION_ERROR -> calibrationError(times);
+            case COST -> cost(confusion(times));
+            case RMSE, MAE, R2, PRECISION_AT, NDCG, MRR, HIT_RATE, MAP, GAUC -> Double.NaN;
         };
     }
 
@@ -123,10 +161,50 @@ public final class ScoredRows {
         return sum / count;
     }
 
+    /// The expected calibration error: the mean distance between the mean probability and the share
+    /// of positives in bins of about as many rows each, weighted by rows. Rows with the same
+    /// probability stay together.
+    ///
+    /// Definition: Naeini et al., "Obtaining Well Calibrated Probabilities Using Bayesian Binning"
+    /// (2015), with bins of equal mass, as bins of equal width say nothing of a label that is rare.
+    private double calibrationError(int[] times) {
+        long all = Arrays.stream(times).asLongStream().sum();
+        double error = 0;
+        long done = 0;
+        long inBin = 0;
+        double said = 0;
+        double was = 0;
+        int bin = 1;
+        for (int start = 0; start < bestFirst.length; ) {
+            int end = endOfTie(start);
+            for (int i = start; i < end; i++) {
+                int row = bestFirst[i];
+                inBin += times[row];
+                said += times[row] * probabilities[row];
+                was += labels[row] ? times[row] : 0;
+            }
+            if (end == bestFirst.length || done + inBin >= bin * (double) all / BINS) {
+                error += Math.abs(said - was);
+                done += inBin;
+                inBin = 0;
+                said = 0;
+                was = 0;
+                bin = (int) (done * BINS / all) + 1;
+            }
+            start = end;
+        }
+        return error / all;
+    }
+
+    private double cost(Confusion confusion) {
+        Cost cost = decision.cost();
+        return cost == null ? Double.NaN : confusion.cost(cost);
+    }
+
     private Confusion confusion(int[] times) {
         long[] counts = new long[4];
         for (int i = 0; i < labels.length; i++) {
-            boolean said = probabilities[i] >= THRESHOLD;
+            boolean said = probabilities[i] >= decision.threshold();
             counts[(labels[i] ? 2 : 0) + (said ? 1 : 0)] += times[i];
         }
         return new Confusion(counts[3], counts[1], counts[2], counts[0]);
@@ -138,6 +216,12 @@ public final class ScoredRows {
         double accuracy() {
             long all = truePositives + falsePositives + falseNegatives + trueNegatives;
             return (double) (truePositives + trueNegatives) / all;
+        }
+
+        double cost(Cost each) {
+            long all = truePositives + falsePositives + falseNegatives + trueNegatives;
+            return (falsePositives * each.falsePositive() + falseNegatives * each.falseNegative())
+                    / all;
         }
 
         double precision() {

@@ -3,17 +3,21 @@ package dev.flywheel.training.execution;
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.model.encoding.Column;
 import dev.flywheel.model.encoding.FeatureEncoder;
+import dev.flywheel.model.scoring.Link;
 import dev.flywheel.model.scoring.ScoringPlan;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import dev.flywheel.pipeline.spec.Gate.Baseline;
+import dev.flywheel.pipeline.spec.Task;
 import dev.flywheel.training.dataset.Part;
 import dev.flywheel.training.dataset.SnapshotDatabase;
+import dev.flywheel.training.evaluation.Decision;
 import dev.flywheel.training.evaluation.Evaluation;
 import dev.flywheel.training.gate.Champion;
 import dev.flywheel.training.registration.Champions;
 import dev.flywheel.training.scoring.Contestant;
 import dev.flywheel.training.scoring.PartEvaluator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +34,9 @@ final class Contest {
     private static final String CHAMPION = "champion";
 
     private final SnapshotManifest manifest;
+    private final Splits splits;
+    private final Task task;
+    private final @Nullable Cost cost;
     private final SnapshotDatabase snapshot;
     private final Champions.@Nullable Champion champion;
     private final String missing;
@@ -37,28 +44,41 @@ final class Contest {
     Contest(
             SnapshotManifest manifest,
             SnapshotDatabase snapshot,
+            Pipeline pipeline,
             Optional<Champions.Champion> champion) {
         this.manifest = manifest;
         this.snapshot = snapshot;
+        this.splits = new Splits(snapshot, pipeline);
+        this.task = pipeline.task();
+        this.cost = pipeline.evaluation().cost();
         this.champion = champion.orElse(null);
         this.missing = champion.map(this::missing).orElse("");
     }
 
+    /// @param threshold the winner's; null if the pipeline declares no cost
     Outcome hold(
             FeatureEncoder encoder,
             ScoringPlan plan,
+            @Nullable Double threshold,
             int threads,
             Runnable meanwhile,
             PartEvaluator.Audience audience) {
         Map<String, Contestant> contestants = new LinkedHashMap<>();
         contestants.put(WINNER, Contestant.model(encoder, plan, snapshot.columns()));
-        contestants.put(
-                word(Baseline.POPULARITY),
-                Contestant.popularity(
-                        snapshot.choices(EnumSet.of(Part.TRAIN, Part.VALIDATION)),
-                        manifest.negatives(),
-                        manifest.candidates()));
-        contestants.put(word(Baseline.MAJORITY), Contestant.majority(manifest.negatives()));
+        if (manifest.negatives() > 0) {
+            contestants.put(
+                    word(Baseline.POPULARITY),
+                    Contestant.popularity(
+                            snapshot.choices(splits.beforeTest()),
+                            manifest.negatives(),
+                            manifest.candidates()));
+        }
+        double mean = snapshot.meanLabel(splits.beforeTest());
+        switch (task) {
+            case CLASSIFICATION ->
+                    contestants.put(word(Baseline.MAJORITY), Contestant.majority(mean));
+            case REGRESSION -> contestants.put(word(Baseline.MEAN), Contestant.mean(mean));
+        }
         if (champion != null && missing.isEmpty()) {
             contestants.put(
                     CHAMPION,
@@ -67,15 +87,41 @@ final class Contest {
                             champion.bundle().plan(),
                             snapshot.columns()));
         }
-        return new Outcome(
-                new PartEvaluator(snapshot, Part.TEST, threads, meanwhile)
-                        .evaluate(contestants, audience),
-                champion == null ? 0 : champion.version(),
-                missing);
+        Map<String, Evaluation> evaluations =
+                new PartEvaluator(snapshot, splits.measured(Part.TEST), task, threads, meanwhile)
+                        .evaluate(contestants, audience);
+        evaluations.replaceAll(
+                (name, evaluation) -> evaluation.deciding(decision(name, threshold)));
+        return new Outcome(evaluations, champion == null ? 0 : champion.version(), missing);
     }
 
-    /// The columns that the champion reads and the snapshot does not have.
+    /// Each model decides by its own threshold, and who has none by what the cost says.
+    private Decision decision(String name, @Nullable Double threshold) {
+        Double own =
+                switch (name) {
+                    case WINNER -> threshold;
+                    case CHAMPION -> championThreshold();
+                    default -> null;
+                };
+        return own == null || cost == null ? Decision.of(cost) : new Decision(own, cost);
+    }
+
+    /// Bundles tell it of served scores; here it is among the rows as the champion's were sampled.
+    private @Nullable Double championThreshold() {
+        Double served = champion == null ? null : champion.bundle().threshold();
+        return champion == null || served == null
+                ? null
+                : Double.valueOf(ScoringPlan.corrected(served, -champion.bundle().plan().offset()));
+    }
+
+    /// What keeps the champion from being compared: columns that it reads and the snapshot does not
+    /// have, or another kind of answer.
     private String missing(Champions.Champion serving) {
+        boolean sameTask =
+                (serving.bundle().plan().link() == Link.IDENTITY) == (task == Task.REGRESSION);
+        if (!sameTask) {
+            return "(it answers another kind of question)";
+        }
         List<Column> columns = snapshot.columns();
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
         return serving.bundle().encoder().columns().stream()
@@ -102,9 +148,10 @@ final class Contest {
         Map<Baseline, Evaluation> baselines() {
             Map<Baseline, Evaluation> baselines = new EnumMap<>(Baseline.class);
             for (Baseline baseline : Baseline.values()) {
-                baselines.put(
-                        baseline,
-                        StepContext.required(evaluations.get(word(baseline)), word(baseline)));
+                Evaluation evaluation = evaluations.get(word(baseline));
+                if (evaluation != null) {
+                    baselines.put(baseline, evaluation);
+                }
             }
             return baselines;
         }

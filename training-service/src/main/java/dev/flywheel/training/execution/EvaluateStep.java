@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
@@ -67,12 +68,26 @@ final class EvaluateStep implements RunStep {
         ScoringPlan plan = PlanFormat.read(stored(winner.plan()));
         ServedPopulation served =
                 new ServedPopulation(
-                        encoder.columns(), plan.offset(), ModelBundle.GOLDEN_ROWS, pipeline.seed());
+                        encoder.columns(),
+                        plan,
+                        ModelBundle.GOLDEN_ROWS,
+                        pipeline.seed(),
+                        context.snapshot().listCount() == 0);
         Contest.Outcome outcome;
         try (SnapshotDatabase snapshot = snapshots.open(context.snapshot())) {
             outcome =
-                    new Contest(context.snapshot(), snapshot, champions.of(pipeline.name()))
-                            .hold(encoder, plan, threads, context::checkpoint, served);
+                    new Contest(
+                                    context.snapshot(),
+                                    snapshot,
+                                    pipeline,
+                                    champions.of(pipeline.name()))
+                            .hold(
+                                    encoder,
+                                    plan,
+                                    winner.threshold(),
+                                    threads,
+                                    context::checkpoint,
+                                    served);
         }
         Verdict verdict =
                 new PromotionGate(pipeline.gate(), pipeline.seed())
@@ -85,6 +100,7 @@ final class EvaluateStep implements RunStep {
                         pipeline.source(),
                         encoder,
                         plan,
+                        threshold(winner, plan),
                         served.reference(),
                         served.goldenRows(),
                         outcome.winner().metrics(),
@@ -92,6 +108,14 @@ final class EvaluateStep implements RunStep {
         return new StepOutcome.Next(
                 RunState.REGISTER,
                 context.findings().withEvaluation(outcome.metrics(), verdict, write(bundle)));
+    }
+
+    /// The threshold of served scores, which are corrected for sampled negatives.
+    private static @Nullable Double threshold(Findings.Winner winner, ScoringPlan plan) {
+        Double threshold = winner.threshold();
+        return threshold == null
+                ? null
+                : Double.valueOf(ScoringPlan.corrected(threshold, plan.offset()));
     }
 
     private static BundleIdentity identity(StepContext context, Findings.Winner winner) {

@@ -78,6 +78,9 @@ final class RegisterStep implements RunStep {
         Findings.Winner winner = StepContext.required(context.findings().winner(), "winner");
         Map<String, String> params = new LinkedHashMap<>();
         winner.hyperparameters().forEach((name, value) -> params.put(name, value.toString()));
+        if (winner.threshold() != null) {
+            params.put("decision_threshold", winner.threshold().toString());
+        }
         params.put("seed", Long.toString(context.pipeline().seed()));
         params.put("snapshot", context.snapshot().id());
         Map<String, Double> metrics = new LinkedHashMap<>();

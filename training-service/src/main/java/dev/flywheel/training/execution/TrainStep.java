@@ -5,6 +5,7 @@ import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.model.scoring.PlanFormat;
 import dev.flywheel.model.scoring.ScoringPlan;
+import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.pipeline.spec.Training.Candidate;
 import dev.flywheel.training.TrainingProperties;
@@ -12,6 +13,7 @@ import dev.flywheel.training.dataset.Part;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.evaluation.Evaluation;
+import dev.flywheel.training.evaluation.ScoredRows;
 import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.Findings.CandidateReport;
 import dev.flywheel.training.run.RunState;
@@ -26,10 +28,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Trains every candidate on the training part, chooses by the validation part, and trains the
@@ -56,12 +59,13 @@ final class TrainStep implements RunStep {
     @Override
     public StepOutcome perform(StepContext context) {
         try (SnapshotDatabase snapshot = snapshots.open(context.snapshot())) {
+            Splits splits = new Splits(snapshot, context.pipeline());
             List<Candidate> candidates = context.pipeline().training().candidates();
-            List<Tried> tried = contest(candidates, snapshot, context);
-            Candidate chosen = best(tried, context.pipeline().selectBy());
-            context.tell("Chose " + chosen.trainer().word());
+            List<Tried> tried = contest(candidates, snapshot, splits, context);
+            Tried chosen = best(tried, context.pipeline().selectBy());
+            context.tell("Chose " + chosen.candidate().trainer().word());
             context.checkpoint();
-            Findings.Winner winner = refit(chosen, snapshot, context);
+            Findings.Winner winner = refit(chosen, snapshot, splits, context);
             List<CandidateReport> reports = tried.stream().map(Tried::report).toList();
             return new StepOutcome.Next(
                     RunState.EVALUATE, context.findings().withTraining(reports, winner));
@@ -69,36 +73,72 @@ final class TrainStep implements RunStep {
     }
 
     private List<Tried> contest(
-            List<Candidate> candidates, SnapshotDatabase snapshot, StepContext context) {
-        EncodedPart part = EncodedPart.of(snapshot, Set.of(Part.TRAIN));
+            List<Candidate> candidates,
+            SnapshotDatabase snapshot,
+            Splits splits,
+            StepContext context) {
+        Preparations preparations = new Preparations(context.pipeline().features());
+        Map<EncodedPart.Style, EncodedPart> parts = new EnumMap<>(EncodedPart.Style.class);
+        for (Candidate candidate : candidates) {
+            parts.computeIfAbsent(
+                    EncodedPart.Style.of(candidate.trainer()),
+                    style ->
+                            EncodedPart.of(
+                                    snapshot, splits.beforeValidation(), preparations, style));
+        }
+        boolean fit = parts.values().stream().allMatch(part -> part.rows().fitInMemory(threads));
         List<Timed> trained =
                 Parallel.map(
                         candidates,
-                        part.rows().fitInMemory(threads) ? threads : 1,
-                        candidate -> Timed.of(() -> train(candidate, part, context)));
+                        fit ? threads : 1,
+                        candidate ->
+                                Timed.of(() -> train(candidate, part(parts, candidate), context)));
         context.checkpoint();
         Map<Integer, Contestant> contestants = new LinkedHashMap<>();
         for (int i = 0; i < candidates.size(); i++) {
             contestants.put(
                     i,
                     Contestant.model(
-                            part.encoder(), trained.get(i).model().plan(), snapshot.columns()));
+                            part(parts, candidates.get(i)).encoder(),
+                            trained.get(i).model().plan(),
+                            snapshot.columns()));
         }
         Map<Integer, Evaluation> evaluations =
-                new PartEvaluator(snapshot, Part.VALIDATION, threads, context::checkpoint)
+                new PartEvaluator(
+                                snapshot,
+                                splits.measured(Part.VALIDATION),
+                                context.pipeline().task(),
+                                threads,
+                                context::checkpoint)
                         .evaluate(contestants, PartEvaluator.Audience.NONE);
+        Cost cost = context.pipeline().evaluation().cost();
         List<Tried> tried = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             Evaluation evaluation =
                     StepContext.required(evaluations.get(i), "evaluation of candidate " + i);
-            Tried one = new Tried(candidates.get(i), evaluation, trained.get(i).seconds());
+            Tried one =
+                    new Tried(
+                            candidates.get(i), decided(evaluation, cost), trained.get(i).seconds());
             context.tell(one.words(context.pipeline().selectBy()));
             tried.add(one);
         }
         return tried;
     }
 
-    private static Candidate best(List<Tried> tried, Metric by) {
+    /// Under the threshold that costs least, where wrong answers cost something.
+    private static Evaluation decided(Evaluation evaluation, @Nullable Cost cost) {
+        return cost != null && evaluation.rows() instanceof ScoredRows rows
+                ? evaluation.deciding(rows.cheapest(cost))
+                : evaluation;
+    }
+
+    private static EncodedPart part(
+            Map<EncodedPart.Style, EncodedPart> parts, Candidate candidate) {
+        EncodedPart.Style style = EncodedPart.Style.of(candidate.trainer());
+        return StepContext.required(parts.get(style), "rows that are " + style);
+    }
+
+    private static Tried best(List<Tried> tried, Metric by) {
         Tried best = tried.getFirst();
         for (Tried other : tried) {
             double value = other.evaluation().value(by);
@@ -107,12 +147,18 @@ final class TrainStep implements RunStep {
                 best = other;
             }
         }
-        return best.candidate();
+        return best;
     }
 
     private Findings.Winner refit(
-            Candidate chosen, SnapshotDatabase snapshot, StepContext context) {
-        EncodedPart part = EncodedPart.of(snapshot, Set.of(Part.TRAIN, Part.VALIDATION));
+            Tried best, SnapshotDatabase snapshot, Splits splits, StepContext context) {
+        Candidate chosen = best.candidate();
+        EncodedPart part =
+                EncodedPart.of(
+                        snapshot,
+                        splits.beforeTest(),
+                        new Preparations(context.pipeline().features()),
+                        EncodedPart.Style.of(chosen.trainer()));
         Timed trained = Timed.of(() -> train(chosen, part, context));
         TrainedModel model = trained.model();
         context.tell(
@@ -129,7 +175,8 @@ final class TrainStep implements RunStep {
                 store(model.protobuf()),
                 store(PlanFormat.write(model.plan())),
                 store(Json.bytes(new EncoderFile(part.encoder().fitted()))),
-                trained.seconds());
+                trained.seconds(),
+                best.threshold());
     }
 
     private static TrainedModel train(Candidate candidate, EncodedPart part, StepContext context) {
@@ -143,7 +190,8 @@ final class TrainStep implements RunStep {
                         "snapshot rows " + snapshot.rows().sha256(),
                         asOf == null ? Instant.EPOCH : asOf,
                         context.pipeline().seed(),
-                        offset(snapshot)));
+                        offset(snapshot),
+                        context.pipeline().task()));
     }
 
     private static double offset(SnapshotManifest snapshot) {
@@ -166,6 +214,12 @@ final class TrainStep implements RunStep {
         String words(Metric by) {
             return "%s reached %s %.4f on the validation part, trained in %.1f s"
                     .formatted(candidate.trainer().word(), by, evaluation.value(by), seconds);
+        }
+
+        @Nullable Double threshold() {
+            return evaluation.rows() instanceof ScoredRows rows && rows.decision().cost() != null
+                    ? Double.valueOf(rows.decision().threshold())
+                    : null;
         }
 
         CandidateReport report() {

@@ -66,6 +66,12 @@ public final class PromotionGate {
             Metric metric, double value, Baseline baseline, @Nullable Evaluation evaluation) {
         String name = baseline.name().toLowerCase(Locale.ROOT);
         double other = evaluation == null ? Double.NaN : evaluation.value(metric);
+        if (evaluation == null) {
+            return new Verdict.Reason(
+                    metric + " better than " + name,
+                    false,
+                    name + " can't be measured on a label without candidates");
+        }
         boolean better = metric.lowerIsBetter() ? value < other : value > other;
         return new Verdict.Reason(
                 metric + " better than " + name,

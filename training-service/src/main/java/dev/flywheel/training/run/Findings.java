@@ -47,6 +47,8 @@ public record Findings(
     /// @param model SHA-256 in the artifact store
     /// @param plan SHA-256 in the artifact store
     /// @param encoder SHA-256 in the artifact store
+    /// @param threshold from which probability among the rows as they were sampled the answer is
+    ///   yes; null if the pipeline declares no cost
     public record Winner(
             String trainer,
             Map<String, Object> hyperparameters,
@@ -54,7 +56,8 @@ public record Findings(
             String model,
             String plan,
             String encoder,
-            double seconds) {}
+            double seconds,
+            @Nullable Double threshold) {}
 
     /// Where the registry keeps the version.
     ///

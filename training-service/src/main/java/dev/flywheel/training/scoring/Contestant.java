@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 /// Something that scores rows: a model or a baseline. Safe for use by several threads.
 public interface Contestant {
 
-    /// A function for one thread from a row to its log odds among the rows as they were sampled.
+    /// A function for one thread from a row to its log odds among the rows as they were sampled, or
+    /// to the number that it predicts.
     ToDoubleFunction<LabelledRow> margins();
 
     /// A model over rows with these columns, which must hold all that its encoder reads.
@@ -41,9 +42,17 @@ public interface Contestant {
                 };
     }
 
+    /// The mean baseline: the same number for every row.
+    static Contestant mean(double label) {
+        return () -> _ -> label;
+    }
+
     /// The majority baseline: the same score for every row.
-    static Contestant majority(int negatives) {
-        double margin = -StrictMath.log(Math.max(1, negatives));
+    ///
+    /// @param positives the share of positives among the rows before
+    static Contestant majority(double positives) {
+        double share = Math.clamp(positives, 1e-9, 1 - 1e-9);
+        double margin = StrictMath.log(share / (1 - share));
         return () -> _ -> margin;
     }
 }

@@ -1,18 +1,16 @@
 package dev.flywheel.training.scoring;
 
-import dev.flywheel.model.scoring.ScoringPlan;
+import dev.flywheel.pipeline.spec.Task;
 import dev.flywheel.training.dataset.EvaluationList;
 import dev.flywheel.training.dataset.LabelledRow;
-import dev.flywheel.training.dataset.Part;
+import dev.flywheel.training.dataset.Selection;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.evaluation.Evaluation;
 import dev.flywheel.training.evaluation.RankedList;
-import dev.flywheel.training.evaluation.ScoredRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /// Evaluates contestants on one part of a snapshot, all in the same pass over its rows and lists.
@@ -22,48 +20,58 @@ import java.util.function.ToDoubleFunction;
 public final class PartEvaluator {
 
     private final SnapshotDatabase snapshot;
-    private final Set<Part> part;
+    private final Selection selection;
+    private final Task task;
     private final int threads;
     private final Runnable meanwhile;
 
+    /// @param selection the part, and whose scores are ranked by period
     /// @param meanwhile called between batches; what it throws ends the evaluation
-    public PartEvaluator(SnapshotDatabase snapshot, Part part, int threads, Runnable meanwhile) {
+    public PartEvaluator(
+            SnapshotDatabase snapshot,
+            Selection selection,
+            Task task,
+            int threads,
+            Runnable meanwhile) {
+        this.task = task;
         this.snapshot = snapshot;
-        this.part = Set.of(part);
+        this.selection = selection;
         this.threads = threads;
         this.meanwhile = meanwhile;
     }
 
     /// Evaluates them.
     ///
-    /// @param audience sees every list, in order, with the margins of the first contestant
+    /// @param audience sees every row and every list, in order, with the first contestant's margins
     public <K> Map<K, Evaluation> evaluate(Map<K, Contestant> contestants, Audience audience) {
         List<Contestant> order = List.copyOf(contestants.values());
-        List<ScoredRows> rows = rows(order);
+        List<Answers> rows = rows(order, audience);
         List<List<RankedList>> lists = lists(order, audience);
         Map<K, Evaluation> evaluations = new LinkedHashMap<>();
         int i = 0;
         for (K name : contestants.keySet()) {
-            evaluations.put(name, new Evaluation(rows.get(i), lists.get(i)));
+            evaluations.put(name, rows.get(i).evaluation(lists.get(i)));
             i++;
         }
         return evaluations;
     }
 
-    private List<ScoredRows> rows(List<Contestant> contestants) {
+    private List<Answers> rows(List<Contestant> contestants, Audience audience) {
         List<ToDoubleFunction<LabelledRow>> margins =
                 contestants.stream().map(Contestant::margins).toList();
-        List<Probabilities> probabilities =
-                contestants.stream().map(_ -> new Probabilities()).toList();
+        List<Answers> answers = contestants.stream().map(_ -> new Answers(task)).toList();
         snapshot.eachRow(
-                part,
+                selection,
                 row -> {
                     for (int i = 0; i < margins.size(); i++) {
                         double margin = margins.get(i).applyAsDouble(row);
-                        probabilities.get(i).add(ScoringPlan.sigmoid(margin), row.positive());
+                        answers.get(i).add(row, margin);
+                        if (i == 0) {
+                            audience.see(row, margin);
+                        }
                     }
                 });
-        return probabilities.stream().map(Probabilities::scored).toList();
+        return answers;
     }
 
     private List<List<RankedList>> lists(List<Contestant> contestants, Audience audience) {
@@ -80,7 +88,7 @@ public final class PartEvaluator {
                             audience.see(scored.list(), scored.firstMargins());
                         })) {
             snapshot.eachList(
-                    part,
+                    selection.parts(),
                     list -> {
                         if (batches.add(list)) {
                             meanwhile.run();
@@ -109,11 +117,14 @@ public final class PartEvaluator {
         return scored;
     }
 
-    /// Sees the lists go by.
+    /// Sees rows and lists go by.
     @FunctionalInterface
     public interface Audience {
 
         Audience NONE = (_, _) -> {};
+
+        /// Sees the next row, with the margin of the first contestant.
+        default void see(LabelledRow row, double margin) {}
 
         /// Sees the next list.
         ///

@@ -13,12 +13,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.tribuo.Model;
-import org.tribuo.multilabel.MultiLabel;
+import org.tribuo.common.xgboost.XGBoostModel;
+import org.tribuo.common.xgboost.protos.XGBoostModelProto;
 import org.tribuo.multilabel.sgd.fm.FMMultiLabelModel;
 import org.tribuo.multilabel.sgd.linear.LinearSGDModel;
 import org.tribuo.multilabel.sgd.protos.FMMultiLabelModelProto;
 import org.tribuo.multilabel.sgd.protos.MultiLabelLinearSGDProto;
 import org.tribuo.protos.core.ModelProto;
+import org.tribuo.regression.sgd.fm.FMRegressionModel;
+import org.tribuo.regression.sgd.protos.FMRegressionModelProto;
+import org.tribuo.regression.sgd.protos.RegressionLinearSGDProto;
 
 /// A Tribuo model as bytes that depend on nothing but the data and the trainer: the one field that
 /// tells when it was trained tells the time of the data instead.
@@ -28,7 +32,7 @@ final class ModelProtobuf {
 
     private ModelProtobuf() {}
 
-    static byte[] of(Model<MultiLabel> model, Instant asOf) {
+    static byte[] of(Model<?> model, Instant asOf) {
         ModelProto proto = model.serialize();
         try {
             Message data = withTime(model, proto.getSerializedData(), asOf);
@@ -43,7 +47,7 @@ final class ModelProtobuf {
         }
     }
 
-    private static Message withTime(Model<MultiLabel> model, Any data, Instant asOf)
+    private static Message withTime(Model<?> model, Any data, Instant asOf)
             throws InvalidProtocolBufferException {
         return switch (model) {
             case FMMultiLabelModel _ -> {
@@ -55,6 +59,21 @@ final class ModelProtobuf {
                 var linear = data.unpack(MultiLabelLinearSGDProto.class).toBuilder();
                 setTime(linear.getMetadataBuilder().getProvenanceBuilder(), asOf);
                 yield linear.build();
+            }
+            case org.tribuo.regression.sgd.linear.LinearSGDModel _ -> {
+                var linear = data.unpack(RegressionLinearSGDProto.class).toBuilder();
+                setTime(linear.getMetadataBuilder().getProvenanceBuilder(), asOf);
+                yield linear.build();
+            }
+            case FMRegressionModel _ -> {
+                var machine = data.unpack(FMRegressionModelProto.class).toBuilder();
+                setTime(machine.getMetadataBuilder().getProvenanceBuilder(), asOf);
+                yield machine.build();
+            }
+            case XGBoostModel<?> _ -> {
+                var boosting = data.unpack(XGBoostModelProto.class).toBuilder();
+                setTime(boosting.getMetadataBuilder().getProvenanceBuilder(), asOf);
+                yield boosting.build();
             }
             default -> throw new IllegalArgumentException("No trainer makes a " + model);
         };

@@ -2,6 +2,8 @@ package dev.flywheel.training.trainer;
 
 import dev.flywheel.model.encoding.EncodedRow;
 import java.util.Arrays;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /// Encoded, labelled rows in a few large arrays. Fill it in one thread; then it may be read by
 /// several.
@@ -12,19 +14,19 @@ public final class TrainingRows {
 
     private int size;
     private int[] ends = new int[1024];
-    private boolean[] positive = new boolean[1024];
+    private double[] labels = new double[1024];
     private float[] weights = new float[1024];
     private int[] slots = new int[16_384];
     private double[] values = new double[16_384];
 
     /// Copies the row; one without any active slot teaches nothing and is left out.
-    public void add(EncodedRow row, boolean isPositive, double weight) {
+    public void add(EncodedRow row, double label, double weight) {
         if (row.size() == 0) {
             return;
         }
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, size * 2);
-            positive = Arrays.copyOf(positive, size * 2);
+            labels = Arrays.copyOf(labels, size * 2);
             weights = Arrays.copyOf(weights, size * 2);
         }
         int start = start(size);
@@ -38,7 +40,7 @@ public final class TrainingRows {
             values[start + i] = row.value(i);
         }
         ends[size] = start + row.size();
-        positive[size] = isPositive;
+        labels[size] = label;
         weights[size] = (float) weight;
         size++;
     }
@@ -70,11 +72,39 @@ public final class TrainingRows {
         return Arrays.copyOfRange(values, start(row), end(row));
     }
 
-    boolean positive(int row) {
-        return positive[row];
+    /// 1 or 0, or the number that a regression learns.
+    double label(int row) {
+        return labels[row];
     }
 
     float weight(int row) {
         return weights[row];
+    }
+
+    /// The rows as XGBoost wants them: what a row has no slot for is missing, a zero is a value.
+    DMatrix matrix(int columns) throws XGBoostError {
+        int active = size == 0 ? 0 : ends[size - 1];
+        long[] starts = new long[size + 1];
+        float[] floats = new float[active];
+        float[] targets = new float[size];
+        for (int row = 0; row < size; row++) {
+            starts[row + 1] = ends[row];
+            targets[row] = (float) labels[row];
+        }
+        for (int i = 0; i < active; i++) {
+            floats[i] = (float) values[i];
+        }
+        DMatrix matrix =
+                new DMatrix(
+                        starts,
+                        Arrays.copyOf(slots, active),
+                        floats,
+                        DMatrix.SparseType.CSR,
+                        columns,
+                        Float.NaN,
+                        1);
+        matrix.setLabel(targets);
+        matrix.setWeight(Arrays.copyOf(weights, size));
+        return matrix;
     }
 }

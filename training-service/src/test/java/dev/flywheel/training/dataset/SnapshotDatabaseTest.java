@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,13 +26,46 @@ class SnapshotDatabaseTest {
 
     @TempDir private Path home;
 
+    /// A click a minute, the first 70 of them for training.
+    @Test
+    void leavesOutWhatIsTooLate() {
+        Instant validation = SnapshotFixtures.START.plusSeconds(70 * 60L);
+        List<LabelledRow> rows = new ArrayList<>();
+
+        try (SnapshotDatabase snapshot = files().open(manifest())) {
+            assertThat(snapshot.start(Part.VALIDATION)).isEqualTo(validation);
+            Selection early =
+                    Selection.of(Part.TRAIN).before(validation.minus(Duration.ofMinutes(20)));
+            snapshot.eachRow(early, rows::add);
+            assertThat(snapshot.meanLabel(early)).isEqualTo(0.2);
+        }
+
+        assertThat(rows).hasSize(50 * 5);
+    }
+
+    @Test
+    void tellsEntityAndPeriodWhereAskedTo() {
+        List<LabelledRow> rows = new ArrayList<>();
+
+        try (SnapshotDatabase snapshot = files().open(manifest())) {
+            snapshot.eachRow(
+                    Selection.of(Part.TRAIN).by(new Selection.By("user_id", Duration.ofDays(1))),
+                    rows::add);
+        }
+
+        assertThat(rows.getFirst().entity()).isEqualTo("U0");
+        assertThat(rows.getFirst().period())
+                .isEqualTo(Math.floorDiv(SnapshotFixtures.START.getEpochSecond(), 86_400L));
+        assertThat(rows).extracting(LabelledRow::period).containsOnly(rows.getFirst().period());
+    }
+
     @Test
     void readsRowsInOrderOfPlaceWithThePositiveFirst() {
         SnapshotManifest manifest = manifest();
         List<LabelledRow> rows = new ArrayList<>();
 
         try (SnapshotDatabase snapshot = files().open(manifest)) {
-            snapshot.eachRow(Set.of(Part.TRAIN, Part.VALIDATION), rows::add);
+            snapshot.eachRow(Selection.of(Part.TRAIN, Part.VALIDATION), rows::add);
         }
 
         assertThat(rows).hasSize(85 * 5);
@@ -69,7 +103,7 @@ class SnapshotDatabaseTest {
                         artifacts());
 
         try (SnapshotDatabase snapshot = files().open(without)) {
-            snapshot.eachRow(Set.of(Part.TRAIN), row -> prices.add(row.features().number(3)));
+            snapshot.eachRow(Selection.of(Part.TRAIN), row -> prices.add(row.features().number(3)));
             assertThat(snapshot.columns()).contains(Column.numeric("item_price"));
         }
 

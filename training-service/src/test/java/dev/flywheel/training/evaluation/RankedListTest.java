@@ -13,6 +13,18 @@ import org.junit.jupiter.api.Test;
 class RankedListTest {
 
     @Test
+    void measuresPrecisionAmongTheFirst() {
+        RankedList period =
+                RankedList.of(
+                        new double[] {0.9, 0.8, 0.7, 0.1},
+                        new boolean[] {true, false, true, false});
+
+        assertThat(period.value(metric("precision@1"))).isEqualTo(1);
+        assertThat(period.value(metric("precision@2"))).isEqualTo(0.5);
+        assertThat(period.value(metric("precision@100"))).isEqualTo(0.5);
+    }
+
+    @Test
     void ranksTheBestScoreFirst() {
         RankedList list =
                 RankedList.of(new double[] {0.1, 0.9, 0.5}, new boolean[] {false, false, true});

@@ -4,6 +4,7 @@ import static dev.flywheel.training.evaluation.RankedListTest.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,75 @@ class ScoredRowsTest {
     }
 
     @Test
+    void decidesByItsThreshold() {
+        ScoredRows eager = rows.deciding(new Decision(0.3, null));
+
+        assertThat(eager.value(metric("recall"))).isEqualTo(1);
+        assertThat(eager.value(metric("precision"))).isEqualTo(3 / 4.0);
+        assertThat(eager.value(metric("auc"))).isEqualTo(rows.value(metric("auc")));
+    }
+
+    @Test
+    void costsWhatWrongAnswersCost() {
+        ScoredRows decided = rows.deciding(new Decision(0.5, new Cost(2, 10)));
+
+        assertThat(decided.value(metric("cost"))).isEqualTo((2 + 10) / 5.0);
+        assertThat(rows.value(metric("cost"))).isNaN();
+    }
+
+    /// No other threshold costs less.
+    @Test
+    void findsTheCheapestThreshold() {
+        Random random = new Random(17);
+        for (int round = 0; round < 200; round++) {
+            int size = 1 + random.nextInt(40);
+            double[] scores = random.ints(size, 1, 20).mapToDouble(i -> i / 20.0).toArray();
+            boolean[] labels = new boolean[size];
+            for (int i = 0; i < size; i++) {
+                labels[i] = random.nextInt(4) == 0;
+            }
+            Cost cost = new Cost(1 + random.nextInt(3), 1 + random.nextInt(30));
+            ScoredRows scored = new ScoredRows(scores, labels);
+
+            double least = scored.deciding(scored.cheapest(cost)).value(metric("cost"));
+
+            for (int i = 0; i <= 41; i++) {
+                Decision other = new Decision(i / 40.0, cost);
+                assertThat(scored.deciding(other).value(metric("cost")))
+                        .isGreaterThanOrEqualTo(least - 1e-12);
+            }
+        }
+    }
+
+    @Test
+    void measuresHowFarProbabilitiesAreFromWhatHappened() {
+        double[] probabilities = new double[1_000];
+        boolean[] labels = new boolean[1_000];
+        for (int i = 0; i < labels.length; i++) {
+            probabilities[i] = i < 500 ? 0.9 : 0.1;
+            labels[i] = i % 2 == 0;
+        }
+
+        double error = new ScoredRows(probabilities, labels).value(metric("calibration_error"));
+
+        assertThat(error).isCloseTo(0.4, within(1e-12));
+    }
+
+    @Test
+    void hasNoCalibrationErrorWhereTheShareIsSaid() {
+        double[] probabilities = new double[1_000];
+        boolean[] labels = new boolean[1_000];
+        for (int i = 0; i < labels.length; i++) {
+            probabilities[i] = 0.01;
+            labels[i] = i % 100 == 0;
+        }
+
+        double error = new ScoredRows(probabilities, labels).value(metric("calibration_error"));
+
+        assertThat(error).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
     void agreesWithCountingPairs() {
         Random random = new Random(11);
         for (int round = 0; round < 200; round++) {
@@ -80,7 +150,9 @@ class ScoredRowsTest {
         ScoredRows written = new ScoredRows(drawn, labels);
 
         for (String name :
-                new String[] {"auc", "average_precision", "log_loss", "accuracy", "f1"}) {
+                new String[] {
+                    "auc", "average_precision", "log_loss", "accuracy", "f1", "calibration_error"
+                }) {
             assertThat(rows.value(metric(name), times))
                     .as(name)
                     .isCloseTo(written.value(metric(name)), within(1e-12));

@@ -9,13 +9,13 @@ import dev.flywheel.pipeline.expectation.Statistic;
 import dev.flywheel.training.SnapshotFixtures;
 import dev.flywheel.training.dataset.LabelledRow;
 import dev.flywheel.training.dataset.Part;
+import dev.flywheel.training.dataset.Selection;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +40,7 @@ class StatisticsTest {
     @BeforeEach
     void readRows() {
         try (SnapshotDatabase snapshot = open()) {
-            snapshot.eachRow(EnumSet.allOf(Part.class), rows::add);
+            snapshot.eachRow(Selection.of(Part.values()), rows::add);
         }
     }
 

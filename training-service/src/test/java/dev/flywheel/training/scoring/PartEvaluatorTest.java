@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.flywheel.contracts.artifact.FileArtifactStore;
+import dev.flywheel.pipeline.spec.Metric;
+import dev.flywheel.pipeline.spec.Task;
 import dev.flywheel.training.SnapshotFixtures;
 import dev.flywheel.training.dataset.EvaluationList;
 import dev.flywheel.training.dataset.Part;
+import dev.flywheel.training.dataset.Selection;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.evaluation.Evaluation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +39,7 @@ class PartEvaluatorTest {
         List<Double> seen = new ArrayList<>();
 
         try (SnapshotDatabase snapshot = open()) {
-            new PartEvaluator(snapshot, Part.TEST, 4, () -> {})
+            new PartEvaluator(snapshot, Selection.of(Part.TEST), Task.CLASSIFICATION, 4, () -> {})
                     .evaluate(
                             contestants(),
                             (list, margins) -> {
@@ -45,6 +49,26 @@ class PartEvaluatorTest {
         }
 
         assertThat(seen).hasSize(300).isSorted();
+    }
+
+    /// Five clicks a period, each with the item that was clicked and four that were not.
+    @Test
+    void ranksEntitiesByTheirHighestScoreOfAPeriod() {
+        Selection byItem =
+                Selection.of(Part.TEST).by(new Selection.By("item_id", Duration.ofMinutes(5)));
+        Metric precision = Objects.requireNonNull(Metric.parse("precision@4"));
+
+        try (SnapshotDatabase snapshot = open()) {
+            Map<String, Evaluation> evaluations =
+                    new PartEvaluator(snapshot, byItem, Task.CLASSIFICATION, 2, () -> {})
+                            .evaluate(contestants(), PartEvaluator.Audience.NONE);
+
+            Evaluation rule = Objects.requireNonNull(evaluations.get("rule"));
+            assertThat(rule.periods()).hasSize(60).allMatch(period -> period.size() <= 20);
+            assertThat(rule.value(precision)).isGreaterThan(0.7);
+            assertThat(Objects.requireNonNull(evaluations.get("majority")).value(precision))
+                    .isLessThan(0.1);
+        }
     }
 
     @Test
@@ -66,12 +90,12 @@ class PartEvaluatorTest {
         List<Double> best = new ArrayList<>();
 
         try (SnapshotDatabase snapshot = open()) {
-            new PartEvaluator(snapshot, Part.TEST, 1, () -> {})
+            new PartEvaluator(snapshot, Selection.of(Part.TEST), Task.CLASSIFICATION, 1, () -> {})
                     .evaluate(
                             Map.of("popularity", popularity),
                             (list, margins) -> {
                                 for (int i = 0; i < margins.length; i++) {
-                                    if (list.candidates().get(i).candidate().equals("I3")) {
+                                    if ("I3".equals(list.candidates().get(i).candidate())) {
                                         best.add(margins[i]);
                                     } else {
                                         assertThat(margins[i]).isLessThan(margins[indexOf3(list)]);
@@ -89,7 +113,8 @@ class PartEvaluatorTest {
             PartEvaluator evaluator =
                     new PartEvaluator(
                             snapshot,
-                            Part.TEST,
+                            Selection.of(Part.TEST),
+                            Task.CLASSIFICATION,
                             2,
                             () -> {
                                 throw new CancellationException();
@@ -108,7 +133,12 @@ class PartEvaluatorTest {
         try (SnapshotDatabase snapshot = open()) {
             Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
             Map<String, Evaluation> evaluations =
-                    new PartEvaluator(snapshot, Part.TEST, threads, () -> {})
+                    new PartEvaluator(
+                                    snapshot,
+                                    Selection.of(Part.TEST),
+                                    Task.CLASSIFICATION,
+                                    threads,
+                                    () -> {})
                             .evaluate(contestants(), PartEvaluator.Audience.NONE);
             evaluations.forEach((name, evaluation) -> metrics.put(name, evaluation.metrics()));
             return metrics;
@@ -124,9 +154,9 @@ class PartEvaluatorTest {
                         row -> {
                             String last = Objects.requireNonNull(row.features().category(1));
                             int next = (Integer.parseInt(last.substring(1)) + 1) % 20;
-                            return row.candidate().equals("I" + next) ? 2 : -2;
+                            return ("I" + next).equals(row.candidate()) ? 2 : -2;
                         });
-        contestants.put("majority", Contestant.majority(4));
+        contestants.put("majority", Contestant.majority(0.2));
         return contestants;
     }
 

@@ -1,0 +1,35 @@
+package dev.flywheel.training.dataset;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which rows of a snapshot, and what to tell of them besides.
+///
+/// @param before event times from here on are left out; null to take all
+/// @param by null to tell no entity and no period
+public record Selection(Set<Part> parts, @Nullable Instant before, @Nullable By by) {
+
+    public Selection {
+        parts = Set.copyOf(parts);
+    }
+
+    /// All rows of these parts.
+    public static Selection of(Part... parts) {
+        return new Selection(Set.of(parts), null, null);
+    }
+
+    public Selection before(@Nullable Instant instant) {
+        return new Selection(parts, instant, by);
+    }
+
+    public Selection by(@Nullable By entity) {
+        return new Selection(parts, before, entity);
+    }
+
+    /// The entity of a row and the period that it falls into.
+    ///
+    /// @param column of the entity's key
+    public record By(String column, Duration per) {}
+}
