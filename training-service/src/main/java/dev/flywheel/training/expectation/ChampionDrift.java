@@ -11,6 +11,7 @@ import dev.flywheel.model.reference.Reference;
 import dev.flywheel.pipeline.expectation.Divergence;
 import dev.flywheel.training.dataset.LabelledRow;
 import dev.flywheel.training.dataset.Part;
+import dev.flywheel.training.dataset.Selection;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -39,7 +40,7 @@ final class ChampionDrift {
         }
         dataset.eachList(EnumSet.of(Part.TEST), list -> list.candidates().forEach(this::count));
         if (Arrays.stream(counts).allMatch(each -> each == null || each.total() == 0)) {
-            dataset.eachRow(EnumSet.of(Part.TEST), this::count);
+            dataset.eachRow(Selection.of(Part.TEST), this::count);
         }
     }
 
