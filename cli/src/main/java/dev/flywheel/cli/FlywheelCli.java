@@ -3,6 +3,7 @@ package dev.flywheel.cli;
 import dev.flywheel.cli.client.ApiException;
 import dev.flywheel.cli.demo.DemoCommand;
 import dev.flywheel.cli.demo.StepFailedException;
+import dev.flywheel.cli.fraud.SimulateCommand;
 import dev.flywheel.cli.installation.DownCommand;
 import dev.flywheel.cli.installation.LogsCommand;
 import dev.flywheel.cli.installation.PrepareCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
+            SimulateCommand.class,
             PrepareCommand.class
         })
 public final class FlywheelCli {

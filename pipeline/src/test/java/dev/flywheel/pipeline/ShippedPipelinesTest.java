@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.schema.EntitySpec;
+import dev.flywheel.pipeline.spec.Label;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +31,14 @@ class ShippedPipelinesTest {
     @Test
     void servesClickRecommendationByDefault() {
         assertThat(PIPELINES.defaultPipeline().name()).isEqualTo("click-recommendation");
+    }
+
+    @Test
+    void readsTheExample() {
+        Pipeline pipeline =
+                Pipelines.load(Path.of("..", "pipelines", "examples")).get("fraud-detection");
+
+        assertThat(pipeline.label()).isInstanceOf(Label.Outcome.class);
+        assertThat(pipeline.imports()).containsOnlyKeys("transactions", "fraud_reports");
     }
 }

@@ -18,6 +18,7 @@ public final class Progress {
     private final InstantSource clock;
     private Instant drawn;
 
+    /// @param total 0 if nobody knows
     public Progress(Terminal terminal, String name, long total, InstantSource clock) {
         this.terminal = terminal;
         this.name = name;
@@ -44,11 +45,14 @@ public final class Progress {
     }
 
     private String figures(long done) {
-        return "%,d of %,d".formatted(done, total);
+        return total == 0 ? "%,d".formatted(done) : "%,d of %,d".formatted(done, total);
     }
 
     private String bar(long done) {
-        int filled = total == 0 ? WIDTH : (int) Math.min(WIDTH, done * WIDTH / total);
+        if (total == 0) {
+            return name;
+        }
+        int filled = (int) Math.min(WIDTH, done * WIDTH / total);
         return name + " [" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "]";
     }
 }
