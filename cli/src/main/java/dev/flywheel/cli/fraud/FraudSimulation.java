@@ -53,7 +53,7 @@ public final class FraudSimulation {
             int wanted = poisson(customer.perDay);
             for (int i = 0; i < wanted; i++) {
                 double second = NOON + SPREAD * random.nextGaussian();
-                if (second > 0 && second < DAY && customer.terminals.length > 0) {
+                if (second > 0 && second < DAY && !customer.terminals.isEmpty()) {
                     payments.add(payment(customer, (int) second));
                 }
             }
@@ -69,7 +69,7 @@ public final class FraudSimulation {
         if (amount < 0) {
             amount = random.nextDouble(0, 2 * customer.mean);
         }
-        int terminal = customer.terminals[random.nextInt(customer.terminals.length)];
+        int terminal = customer.terminals.get(random.nextInt(customer.terminals.size()));
         int scenario = amount > FraudRules.SUSPICIOUS_AMOUNT ? 1 : 0;
         if (compromisedUntil[terminal] > day) {
             scenario = 2;
@@ -106,7 +106,7 @@ public final class FraudSimulation {
                 near.add(i);
             }
         }
-        return new Customer(id, mean, perDay, near.stream().mapToInt(i -> i).toArray());
+        return new Customer(id, mean, perDay, List.copyOf(near));
     }
 
     private double[] place() {
@@ -128,7 +128,7 @@ public final class FraudSimulation {
     /// Someone with a card.
     ///
     /// @param mean of the amounts, whose standard deviation is half of it
-    private record Customer(int id, double mean, double perDay, int[] terminals) {}
+    private record Customer(int id, double mean, double perDay, List<Integer> terminals) {}
 
     /// A payment of the day.
     private record Payment(int second, int customer, int terminal, double amount, int scenario) {}
