@@ -78,7 +78,7 @@ final class RegistryStandIn implements AutoCloseable {
             mlflow(exchange, path.substring(MLFLOW.length()), body);
         } else if (path.endsWith("/promote")) {
             promote(exchange, Integer.parseInt(path.split("/", -1)[4]));
-        } else if (path.equals("/models/clicks") && !versions.isEmpty()) {
+        } else if (path.matches("/models/[a-z]+") && !versions.isEmpty()) {
             answer(exchange, 200, serving());
         } else {
             answer(exchange, 404, Map.of("title", "There is no such model"));

@@ -1,5 +1,6 @@
 package dev.flywheel.training.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.training.expectation.ExpectationReport;
 import dev.flywheel.training.gate.Verdict;
@@ -49,6 +50,7 @@ public record Findings(
     /// @param encoder SHA-256 in the artifact store
     /// @param threshold from which probability among the rows as they were sampled the answer is
     ///   yes; null if the pipeline declares no cost
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Winner(
             String trainer,
             Map<String, Object> hyperparameters,
