@@ -51,19 +51,30 @@ final class KafkaFixtures {
     /// The record of that key, once it is there.
     static byte[] awaitRecord(String topic, String key) {
         Map<String, byte[]> seen = new HashMap<>();
+        Map<String, Object> config = new HashMap<>(BROKER);
+        config.put("metadata.max.age.ms", 500);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
-                        BROKER, new StringDeserializer(), new ByteArrayDeserializer())) {
-            await().until(() -> !partitions(consumer, topic).isEmpty());
-            List<TopicPartition> partitions = partitions(consumer, topic);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+                        config, new StringDeserializer(), new ByteArrayDeserializer())) {
             await().until(() -> {
+                assign(consumer, topic);
+                if (consumer.assignment().isEmpty()) {
+                    return false;
+                }
                 consumer.poll(Duration.ofMillis(100)).forEach(r -> seen.put(r.key(), r.value()));
                 return seen.containsKey(key);
             });
         }
         return Objects.requireNonNull(seen.get(key));
+    }
+
+    /// A topic that was just made may not have all its partitions yet.
+    private static void assign(KafkaConsumer<String, byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = partitions(consumer, topic);
+        if (partitions.size() != consumer.assignment().size()) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        }
     }
 
     private static List<TopicPartition> partitions(
