@@ -42,7 +42,7 @@ public final class TestKafka implements AutoCloseable {
     }
 
     private static TestKafka container() {
-        KafkaContainer kafka = new KafkaContainer(IMAGE);
+        KafkaContainer kafka = new KafkaContainer(IMAGE).withStartupTimeout(Docker.PATIENCE);
         kafka.start();
         return new TestKafka(kafka.getBootstrapServers(), kafka::stop);
     }

@@ -72,7 +72,8 @@ public final class TestPostgres {
 
         @SuppressWarnings("resource") // lives as long as the JVM; Testcontainers removes it
         private static Server container() {
-            PostgreSQLContainer postgres = new PostgreSQLContainer(IMAGE);
+            PostgreSQLContainer postgres =
+                    new PostgreSQLContainer(IMAGE).withStartupTimeout(Docker.PATIENCE);
             postgres.start();
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop));
             return new Server(

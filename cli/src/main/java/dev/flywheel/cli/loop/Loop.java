@@ -18,10 +18,9 @@ import tools.jackson.databind.JsonNode;
 /// The loop of one pipeline, as its services' REST shows it.
 public final class Loop {
 
-    private static final Duration IMPORT_WITHIN = Duration.ofMinutes(10);
-    private static final Duration ARCHIVE_WITHIN = Duration.ofMinutes(5);
+    private static final Duration STANDSTILL = Duration.ofMinutes(5);
     private static final Duration CALM_FOR = Duration.ofSeconds(5);
-    private static final Duration RUN_WITHIN = Duration.ofMinutes(30);
+    private static final Duration RUN_WITHIN = Duration.ofHours(12);
 
     private final Api api;
     private final Terminal terminal;
@@ -76,25 +75,24 @@ public final class Loop {
         String id = started.path("id").asString("");
         Progress progress = new Progress(terminal, "import", total, clock);
         ImportState state =
-                waiting.upTo(
-                                IMPORT_WITHIN,
-                                () -> {
-                                    ImportState now =
-                                            ImportState.of(
-                                                    api.get(
-                                                            ServiceName.INGESTION,
-                                                            path("/imports/" + id)));
-                                    progress.at(now.rowsRead(), "rows");
-                                    return Optional.of(now).filter(ImportState::hasEnded);
-                                })
+                waiting.whileMoving(
+                                STANDSTILL,
+                                () -> Optional.of(importState(id, progress)),
+                                ImportState::hasEnded)
                         .orElseThrow(() ->
                                 new LoopException(
-                                        "Import %s did not end in %s"
-                                                .formatted(id, IMPORT_WITHIN)));
+                                        "Import %s has read nothing for %d minutes"
+                                                .formatted(id, STANDSTILL.toMinutes())));
         if (!state.status().equals("SUCCEEDED")) {
             throw new LoopException(
                     "Import %s failed: see ./flywheel logs ingestion".formatted(id));
         }
+        return state;
+    }
+
+    private ImportState importState(String id, Progress progress) {
+        ImportState state = ImportState.of(api.get(ServiceName.INGESTION, path("/imports/" + id)));
+        progress.at(state.rowsRead(), "rows");
         return state;
     }
 
@@ -111,48 +109,48 @@ public final class Loop {
 
     /// Waits until archive, online state and prepared rows have that many events.
     ///
-    /// @throws LoopException if they have not in time
+    /// @throws LoopException if nothing moves any more before they have
     public ArchiveState awaitArchive(long events) {
-        Progress progress = new Progress(terminal, "archive", events, clock);
-        Optional<ArchiveState> state =
-                waiting.upTo(
-                        ARCHIVE_WITHIN,
-                        () -> {
-                            Optional<ArchiveState> now = tryArchive();
-                            now.ifPresent(s ->
-                                    progress.at(
-                                            s.events(),
-                                            "archived, %,d in the online state"
-                                                    .formatted(s.applied())));
-                            return now.filter(s -> s.has(events));
-                        });
-        return state.orElseThrow(() ->
-                new LoopException(
-                        "After %d minutes %s of %,d events arrived"
-                                .formatted(ARCHIVE_WITHIN.toMinutes(), archive(), events)));
+        return awaitArchive(events, state -> state.has(events));
     }
 
     /// Waits until nothing is on its way to the online state any more.
     public void settle() {
-        waiting.upTo(
-                ARCHIVE_WITHIN,
-                () -> tryArchive().filter(state -> state.lag() == 0).map(ArchiveState::events));
+        waiting.whileMoving(STANDSTILL, this::tryArchive, state -> state.lag() == 0);
     }
 
     /// Waits until all that was sent has been archived, folded and applied: until nothing is on its
     /// way and nothing has changed for some seconds. How many events that makes can't be known, as
     /// some may have been there before.
     ///
-    /// @throws LoopException if things have not settled in time
+    /// @throws LoopException if nothing moves any more while something is on its way
     public ArchiveState awaitSettled() {
         Calm<ArchiveState> calm = new Calm<>(CALM_FOR, clock);
-        return waiting.upTo(
-                        ARCHIVE_WITHIN,
-                        () -> tryArchive().filter(ArchiveState::isSettled).filter(calm::lasts))
+        return awaitArchive(0, state -> state.isSettled() && calm.lasts(state));
+    }
+
+    /// @param expected how many events, for the progress bar; 0 if that is not known
+    private ArchiveState awaitArchive(long expected, Predicate<ArchiveState> enough) {
+        Progress progress = new Progress(terminal, "archive", expected, clock);
+        return waiting.whileMoving(
+                        STANDSTILL,
+                        () -> {
+                            Optional<ArchiveState> now = tryArchive();
+                            now.ifPresent(state -> tell(progress, state));
+                            return now;
+                        },
+                        enough)
                 .orElseThrow(() ->
                         new LoopException(
-                                "After %d minutes events were still on their way: %s"
-                                        .formatted(ARCHIVE_WITHIN.toMinutes(), archive())));
+                                "For %d minutes nothing moved, and not all has arrived: %s"
+                                        .formatted(STANDSTILL.toMinutes(), archive())));
+    }
+
+    private static void tell(Progress progress, ArchiveState state) {
+        progress.at(
+                state.events(),
+                "archived, %,d in the online state, %,d rows prepared"
+                        .formatted(state.applied(), state.rowsPrepared()));
     }
 
     /// Nothing while the feature service is away: it may be on its way back.
