@@ -20,8 +20,8 @@ final class Buckets implements Memory {
     /// How many buckets before the newest one may still be asked for.
     private final long kept;
 
-    private long[] indexes = new long[2];
-    private Summary[] summaries = new Summary[2];
+    private final Summaries summaries;
+    private long[] indexes = {};
     private int size;
 
     /// Values in all buckets.
@@ -29,6 +29,7 @@ final class Buckets implements Memory {
 
     Buckets(Statistic statistic, long width, long delay) {
         this.statistic = statistic;
+        this.summaries = Summaries.of(statistic);
         this.width = width;
         this.delay = delay;
         this.kept = FULL + Math.ceilDiv(delay, width);
@@ -45,7 +46,7 @@ final class Buckets implements Memory {
             return;
         }
         int slot = slot(index);
-        summaries[slot].add(value);
+        summaries.add(slot, value);
         total++;
         if (slot == size - 1) {
             forgetBefore(index - kept);
@@ -58,10 +59,10 @@ final class Buckets implements Memory {
         long last = last(at);
         long count = total;
         for (int i = 0; i < size && indexes[i] < first; i++) {
-            count -= summaries[i].count();
+            count -= summaries.count(i);
         }
         for (int i = size - 1; i >= 0 && indexes[i] > last; i--) {
-            count -= summaries[i].count();
+            count -= summaries.count(i);
         }
         return count;
     }
@@ -76,7 +77,7 @@ final class Buckets implements Memory {
                 if (all == null) {
                     all = statistic.newSummary();
                 }
-                all.addAll(summaries[i]);
+                summaries.addTo(all, i);
             }
         }
         return all;
@@ -87,20 +88,20 @@ final class Buckets implements Memory {
         out.writeLong(size);
         for (int i = 0; i < size; i++) {
             out.writeLong(i == 0 ? indexes[0] : indexes[i] - indexes[i - 1]);
-            summaries[i].write(out);
+            summaries.write(i, out);
         }
     }
 
     @Override
     public void read(StateReader in) {
         size = in.readSize();
-        indexes = new long[Math.max(2, size)];
-        summaries = new Summary[indexes.length];
+        indexes = new long[size];
+        summaries.reserve(size);
         for (int i = 0; i < size; i++) {
             indexes[i] = in.readLong() + (i == 0 ? 0 : indexes[i - 1]);
-            summaries[i] = statistic.newSummary();
-            summaries[i].read(in);
-            total += summaries[i].count();
+            summaries.insert(i, i);
+            summaries.read(i, in);
+            total += summaries.count(i);
         }
     }
 
@@ -125,13 +126,11 @@ final class Buckets implements Memory {
         }
         slot++;
         if (size == indexes.length) {
-            indexes = Arrays.copyOf(indexes, size * 2);
-            summaries = Arrays.copyOf(summaries, size * 2);
+            indexes = Arrays.copyOf(indexes, Summaries.grown(size));
         }
         System.arraycopy(indexes, slot, indexes, slot + 1, size - slot);
-        System.arraycopy(summaries, slot, summaries, slot + 1, size - slot);
         indexes[slot] = index;
-        summaries[slot] = statistic.newSummary();
+        summaries.insert(slot, size);
         size++;
         return slot;
     }
@@ -139,12 +138,12 @@ final class Buckets implements Memory {
     private void forgetBefore(long oldest) {
         int gone = 0;
         while (indexes[gone] < oldest) {
-            total -= summaries[gone].count();
+            total -= summaries.count(gone);
             gone++;
         }
         if (gone > 0) {
             System.arraycopy(indexes, gone, indexes, 0, size - gone);
-            System.arraycopy(summaries, gone, summaries, 0, size - gone);
+            summaries.removeFirst(gone, size);
             size -= gone;
         }
     }

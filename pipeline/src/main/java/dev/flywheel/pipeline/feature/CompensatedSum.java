@@ -20,14 +20,24 @@ final class CompensatedSum {
     }
 
     void add(double value) {
-        double total = sum + value;
-        error += Math.abs(sum) >= Math.abs(value) ? (sum - total) + value : (value - total) + sum;
-        sum = total;
+        error += error(sum, value);
+        sum += value;
     }
 
     void add(CompensatedSum other) {
-        add(other.sum);
-        error += other.error;
+        add(other.sum, other.error);
+    }
+
+    /// Adds a sum and its error.
+    void add(double otherSum, double otherError) {
+        add(otherSum);
+        error += otherError;
+    }
+
+    /// What an addition of doubles rounds away.
+    static double error(double sum, double value) {
+        double total = sum + value;
+        return Math.abs(sum) >= Math.abs(value) ? (sum - total) + value : (value - total) + sum;
     }
 
     /// Multiplies by a power of two, which rounds nothing.
@@ -37,6 +47,10 @@ final class CompensatedSum {
     }
 
     void write(StateWriter out) {
+        write(sum, error, out);
+    }
+
+    static void write(double sum, double error, StateWriter out) {
         boolean summed = sum != 0 || error != 0;
         out.writeByte(summed ? 1 : 0);
         if (summed) {

@@ -21,6 +21,10 @@ abstract sealed class Summary permits Tally, Extreme, Moments, DistinctHashes {
         merge(other);
     }
 
+    final void addCount(long more) {
+        count += more;
+    }
+
     final void write(StateWriter out) {
         out.writeLong(count);
         writeRest(out);

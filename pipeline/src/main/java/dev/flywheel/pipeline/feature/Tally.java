@@ -9,6 +9,11 @@ final class Tally extends Summary {
         return sum.value();
     }
 
+    void addAll(long count, double otherSum, double otherError) {
+        addCount(count);
+        sum.add(otherSum, otherError);
+    }
+
     @Override
     void accumulate(double value) {
         sum.add(value);
