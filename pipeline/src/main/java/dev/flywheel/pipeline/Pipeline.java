@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param featureSet the compiled features
 /// @param imports by name, in the order of the file
 /// @param hash SHA-256 of the canonical file: comments, order of keys and spacing don't count
-/// @param source the file's text, as bundles carry it
+/// @param source the file's text with what it includes, as bundles carry it
 public record Pipeline(
         String name,
         String description,

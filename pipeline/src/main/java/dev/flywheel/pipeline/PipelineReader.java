@@ -15,6 +15,7 @@ import dev.flywheel.pipeline.spec.Monitoring;
 import dev.flywheel.pipeline.spec.Training;
 import dev.flywheel.pipeline.yaml.Canonical;
 import dev.flywheel.pipeline.yaml.Finding;
+import dev.flywheel.pipeline.yaml.Includes;
 import dev.flywheel.pipeline.yaml.YamlDocument;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
@@ -35,6 +36,9 @@ public final class PipelineReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Label NO_LABEL = new Label.Outcome("", null, null, null);
+
+    /// What files may share.
+    private static final List<String> SHARED = List.of("entities", "events", "features");
 
     private static final String[] KEYS = {
         "name",
@@ -62,11 +66,15 @@ public final class PipelineReader {
     ///
     /// @throws PipelineException with everything that is wrong with it
     public static Pipeline read(Path file) {
+        String name = file.getFileName().toString();
         try {
-            return read(
-                    Files.readString(file, StandardCharsets.UTF_8), file.getFileName().toString());
+            String yaml = Files.readString(file, StandardCharsets.UTF_8);
+            YamlDocument document = new YamlDocument(yaml, name);
+            Path directory = file.toAbsolutePath().getParent();
+            boolean shares =
+                    directory != null && new Includes(document, directory, SHARED).resolve();
+            return read(document, shares ? document.text() : yaml);
         } catch (CharacterCodingException _) {
-            String name = file.getFileName().toString();
             throw new PipelineException(
                     List.of(new Mistake(name, 1, 1, "", "other bytes", "UTF-8", null)));
         } catch (IOException e) {
@@ -74,12 +82,15 @@ public final class PipelineReader {
         }
     }
 
-    /// Reads a file's text.
+    /// Reads a file's text, which has taken in what it includes.
     ///
     /// @param fileName for messages
     /// @throws PipelineException with everything that is wrong with it
     public static Pipeline read(String yaml, String fileName) {
-        YamlDocument document = new YamlDocument(yaml);
+        return read(new YamlDocument(yaml, fileName), yaml);
+    }
+
+    private static Pipeline read(YamlDocument document, String source) {
         YamlValue root = document.root();
         YamlMap file = root == null ? null : root.map("a mapping with the key name");
         Draft draft = file == null ? null : draft(file);
@@ -88,16 +99,15 @@ public final class PipelineReader {
         }
         List<Finding> findings = document.findings();
         if (draft == null || root == null || !findings.isEmpty()) {
-            throw new PipelineException(
-                    findings.stream().map(finding -> mistake(fileName, finding)).toList());
+            throw new PipelineException(findings.stream().map(PipelineReader::mistake).toList());
         }
         String hash = Digest.of(Canonical.of(root).getBytes(StandardCharsets.UTF_8)).hex();
-        return draft.pipeline(hash, yaml);
+        return draft.pipeline(hash, source);
     }
 
-    private static Mistake mistake(String file, Finding finding) {
+    private static Mistake mistake(Finding finding) {
         return new Mistake(
-                file,
+                finding.file(),
                 finding.line(),
                 finding.column(),
                 finding.path(),

@@ -29,7 +29,8 @@ public final class Pipelines {
         return new Pipelines(byName);
     }
 
-    /// Reads every `*.yaml` and `*.yml` in a directory, by file name.
+    /// Reads every `*.yaml` and `*.yml` in a directory, by file name. Those that begin with `_` are
+    /// shared: no pipelines of their own, but what pipelines include.
     ///
     /// @throws PipelineException with the mistakes of all files
     public static Pipelines load(Path directory) {
@@ -94,7 +95,9 @@ public final class Pipelines {
 
     private static List<Path> files(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().matches("[^_].*\\.ya?ml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Can't list the pipeline files in " + directory, e);
         }

@@ -79,7 +79,7 @@ class FileImportTest {
     }
 
     private static Map<String, ImportSpec> read(String yaml) {
-        YamlDocument document = new YamlDocument(yaml);
+        YamlDocument document = new YamlDocument(yaml, "pipeline.yaml");
         Map<String, ImportSpec> imports =
                 new ImportReader(SHOP).readAll(Objects.requireNonNull(document.root()));
         assertThat(document.findings()).isEmpty();

@@ -123,7 +123,7 @@ final class ImportDefinitions {
 
     private static ImportSpec read(Pipeline pipeline, String name, ObjectNode definition) {
         // JSON is YAML: one reader tells the same mistakes of the file and of requests.
-        YamlDocument document = new YamlDocument(Json.MAPPER.writeValueAsString(definition));
+        YamlDocument document = new YamlDocument(Json.MAPPER.writeValueAsString(definition), name);
         YamlValue root = document.root();
         @Nullable ImportSpec spec =
                 root == null ? null : new ImportReader(pipeline.schema()).read(name, root);

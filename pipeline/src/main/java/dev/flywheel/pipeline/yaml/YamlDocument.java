@@ -5,8 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Present;
+import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -17,8 +20,9 @@ public final class YamlDocument {
     private final List<Finding> findings = new ArrayList<>();
     private final @Nullable YamlValue root;
 
-    public YamlDocument(String text) {
-        this.root = compose(text);
+    /// @param file its name, for findings
+    public YamlDocument(String text, String file) {
+        this.root = compose(text, file);
     }
 
     /// The whole document; null if it is no YAML or empty, which is noted.
@@ -26,10 +30,13 @@ public final class YamlDocument {
         return root;
     }
 
-    /// What was noted so far, in order of lines.
+    /// What was noted so far, in order of files and lines.
     public List<Finding> findings() {
         return findings.stream()
-                .sorted(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column))
+                .sorted(
+                        Comparator.comparing(Finding::file)
+                                .thenComparingInt(Finding::line)
+                                .thenComparingInt(Finding::column))
                 .toList();
     }
 
@@ -37,22 +44,38 @@ public final class YamlDocument {
         findings.add(finding);
     }
 
-    private @Nullable YamlValue compose(String text) {
+    /// The document as YAML, without its comments.
+    public String text() {
+        DumpSettings settings = DumpSettings.builder().build();
+        return new Present(settings)
+                .emitToString(
+                        new Serialize(settings)
+                                .serializeOne(Objects.requireNonNull(root).node())
+                                .iterator());
+    }
+
+    /// A part of the document that stands in another file; null if it is no YAML, which is noted.
+    @Nullable YamlValue compose(String text, String file) {
         LoadSettings settings =
-                LoadSettings.builder().setAllowDuplicateKeys(true).setUseMarks(true).build();
+                LoadSettings.builder()
+                        .setLabel(file)
+                        .setAllowDuplicateKeys(true)
+                        .setUseMarks(true)
+                        .build();
         try {
             Node node = new Compose(settings).composeString(text).orElse(null);
             if (node != null) {
                 return new YamlValue(this, node, "");
             }
-            add(new Finding(1, 1, "", "nothing", "a pipeline", null));
+            add(new Finding(file, 1, 1, "", "nothing", "a pipeline", null));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1);
-            add(new Finding(line, column, "", e.getProblem(), "YAML", null));
+            add(new Finding(file, line, column, "", e.getProblem(), "YAML", null));
         } catch (YamlEngineException e) {
             add(
                     new Finding(
+                            file,
                             1,
                             1,
                             "",

@@ -52,7 +52,8 @@ public final class YamlValue {
         Mark mark = node.getStartMark().orElse(null);
         int line = mark == null ? 1 : mark.getLine() + 1;
         int column = mark == null ? 1 : mark.getColumn() + 1;
-        document.add(new Finding(line, column, path, found, expected, suggestion));
+        String file = mark == null ? "" : mark.getName();
+        document.add(new Finding(file, line, column, path, found, expected, suggestion));
     }
 
     /// The mapping here; null, and noted, if it is none.

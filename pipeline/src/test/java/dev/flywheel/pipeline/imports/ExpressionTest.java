@@ -120,7 +120,7 @@ class ExpressionTest {
                 "{ constant: 1, template: '{a}' }       | x",
             })
     void namesTheMistake(String yaml, String path) {
-        YamlDocument document = new YamlDocument("x: " + yaml);
+        YamlDocument document = new YamlDocument("x: " + yaml, "x.yaml");
 
         ExpressionReader.read(at(document));
 
@@ -138,7 +138,7 @@ class ExpressionTest {
     }
 
     private static Expression read(String yaml) {
-        YamlDocument document = new YamlDocument("x: " + yaml);
+        YamlDocument document = new YamlDocument("x: " + yaml, "x.yaml");
         Expression read = ExpressionReader.read(at(document));
         assertThat(document.findings()).isEmpty();
         return Objects.requireNonNull(read);

@@ -80,7 +80,7 @@ class ImportReaderTest {
     @Test
     void canBeReadAgainFromItsDefinition() {
         for (ImportSpec spec : SHOP.imports().values()) {
-            YamlDocument json = new YamlDocument(spec.definition());
+            YamlDocument json = new YamlDocument(spec.definition(), "import.json");
 
             ImportSpec again =
                     new ImportReader(SHOP.schema())
@@ -135,7 +135,7 @@ class ImportReaderTest {
     }
 
     private static ImportSpec read(String yaml) {
-        YamlDocument document = new YamlDocument(yaml);
+        YamlDocument document = new YamlDocument(yaml, "imports.yaml");
         ImportSpec spec =
                 new ImportReader(SHOP.schema()).read("x", Objects.requireNonNull(document.root()));
         assertThat(document.findings()).isEmpty();
