@@ -10,6 +10,7 @@ import dev.flywheel.standalone.Home;
 import dev.flywheel.standalone.Standalone;
 import dev.flywheel.standalone.StandaloneSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,10 +77,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         context.terminal()
                 .title("Train on April to July, rank all 217 items at each later click of August");
         context.terminal().line("  %s %s", run.state(), run.summary());
+        List<String> metrics = List.of("hit_rate@10", "mrr@10", "ndcg@10", "auc");
         Table table = new Table().row("", "HR@10", "MRR@10", "NDCG@10", "AUC");
         table.row("popularity (README)", "0.135", "0.044", "0.065", "0.667");
         table.row("Markov chain (README)", "0.543", "0.246", "0.316", "0.889");
-        RunPrinter.metrics(context.terminal(), run, table);
+        RunPrinter.rows(run, metrics, table);
+        table.print(context.terminal());
         context.terminal().line("  model digest %s", run.modelDigest());
     }
 }

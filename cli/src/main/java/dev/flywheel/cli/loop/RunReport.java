@@ -65,6 +65,11 @@ public record RunReport(JsonNode json) {
         return new ArrayList<>(json.path("evaluations").propertyNames());
     }
 
+    /// The names of the metrics that were computed.
+    public List<String> metrics(String who) {
+        return new ArrayList<>(json.path("evaluations").path(who).propertyNames());
+    }
+
     /// A metric in words.
     public String shown(String who, String metric) {
         double value = metric(who, metric);
