@@ -21,6 +21,7 @@ import dev.flywheel.cli.loop.RollbackCommand;
 import dev.flywheel.cli.loop.RunCommand;
 import dev.flywheel.cli.loop.SuggestExpectationsCommand;
 import dev.flywheel.cli.loop.TrainCommand;
+import dev.flywheel.cli.loop.SchemaCommand;
 import dev.flywheel.cli.loop.ValidateCommand;
 import dev.flywheel.pipeline.PipelineException;
 import dev.flywheel.standalone.StandaloneException;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             ResetCommand.class,
             ValidateCommand.class,
+            SchemaCommand.class,
             SuggestExpectationsCommand.class,
             TrainCommand.class,
             PromoteCommand.class,

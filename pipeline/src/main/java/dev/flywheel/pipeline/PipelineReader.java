@@ -44,6 +44,7 @@ public final class PipelineReader {
         "name",
         "description",
         "default",
+        "include",
         "entities",
         "events",
         "features",
@@ -118,6 +119,13 @@ public final class PipelineReader {
 
     private static Draft draft(YamlMap file) {
         file.allow(KEYS);
+        if (file.has("include")) {
+            file.keyAt("include")
+                    .note(
+                            "include",
+                            "a file with everything in it, as it is not in a directory",
+                            null);
+        }
         Schema schema = new SchemaReader().read(file);
         FeatureReader features = new FeatureReader(schema);
         features.read(file);
