@@ -135,4 +135,28 @@ final class Wire {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
+
+    /// Forgets everything, as if the service had never run.
+    static void wipe(TestPostgres.Database database) throws SQLException {
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            for (String table :
+                    List.of(
+                            "serving",
+                            "model_version",
+                            "log_position",
+                            "watched_pipeline",
+                            "watched_version",
+                            "observation_window",
+                            "window_quality",
+                            "pending_prediction",
+                            "outcome",
+                            "drift_judgement",
+                            "quality_judgement",
+                            "alert",
+                            "retrain_request")) {
+                statement.execute("truncate table " + table);
+            }
+        }
+    }
 }

@@ -44,11 +44,11 @@ public class Profiles {
         }
         Optional<VersionProfile> found =
                 stored(pipeline.name(), version)
-                        .or(() -> downloaded(pipeline.name(), version))
                         .map(json -> profile(pipeline, version, json))
+                        // Asked once: a version may be announced at any moment.
                         .or(() ->
                                 models.bundle(pipeline.name(), version)
-                                        .map(_ -> VersionProfile.unknown(version)));
+                                        .map(bundle -> announced(pipeline, version, bundle)));
         found.ifPresent(profile -> known.put(key, profile));
         return found;
     }
@@ -63,20 +63,19 @@ public class Profiles {
                 .optional();
     }
 
-    private Optional<byte[]> downloaded(String pipeline, int version) {
-        return models.bundle(pipeline, version)
-                .filter(bundle -> bundle.files().containsKey(FILE))
-                .map(bundle -> {
-                    byte[] json = download(bundle);
-                    jdbc.sql(
-                                    "update model_version set reference = :json where pipeline ="
-                                            + " :pipeline and version = :version")
-                            .param("json", json)
-                            .param("pipeline", pipeline)
-                            .param("version", version)
-                            .update();
-                    return json;
-                });
+    private VersionProfile announced(Pipeline pipeline, int version, ModelServing.Bundle bundle) {
+        if (!bundle.files().containsKey(FILE)) {
+            return VersionProfile.unknown(version);
+        }
+        byte[] json = download(bundle);
+        jdbc.sql(
+                        "update model_version set reference = :json where pipeline ="
+                                + " :pipeline and version = :version")
+                .param("json", json)
+                .param("pipeline", pipeline.name())
+                .param("version", version)
+                .update();
+        return profile(pipeline, version, json);
     }
 
     private byte[] download(ModelServing.Bundle bundle) {
