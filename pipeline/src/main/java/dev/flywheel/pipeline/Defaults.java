@@ -16,7 +16,7 @@ final class Defaults {
     static final Duration LATENESS = Duration.ofMinutes(5);
     static final long SEED = 42;
     static final Training.Split SPLIT = new Training.Split(0.7, 0.15, 0.15);
-    static final Training TRAINING = new Training(null, null, SPLIT, SEED, List.of());
+    static final Training TRAINING = new Training(null, null, SPLIT, SEED, List.of(), null);
     static final Evaluation EVALUATION =
             new Evaluation(Evaluation.Group.EVENT, Evaluation.Candidates.ALL, null, null, null);
     static final Metric METRIC = new Metric(Metric.Kind.AUC, null);

@@ -8,10 +8,8 @@ import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `training`, `select_by` and `gate`.
@@ -28,15 +26,20 @@ final class TrainingReader {
         if (map == null) {
             return null;
         }
-        map.allow("schedule", "dataset", "split", "seed", "candidates");
+        map.allow("schedule", "dataset", "split", "seed", "candidates", "search");
         YamlValue schedule = map.get("schedule");
         YamlValue dataset = map.get("dataset");
+        YamlValue search = map.get("search");
+        CandidateReader reader = new CandidateReader(metrics, search != null);
+        List<Training.Candidate> candidates =
+                map.must("candidates", "at least one candidate", reader::candidates, List.of());
         return new Training(
                 schedule == null ? null : cron(schedule),
                 dataset == null ? null : last(dataset),
                 map.read("split", TrainingReader::split, Defaults.SPLIT),
                 map.read("seed", at -> at.integer(0, Long.MAX_VALUE), Defaults.SEED),
-                map.must("candidates", "at least one candidate", this::candidates, List.of()));
+                candidates,
+                search == null ? null : reader.search(search));
     }
 
     private static @Nullable String cron(YamlValue value) {
@@ -67,86 +70,43 @@ final class TrainingReader {
     }
 
     private static Training.@Nullable Split split(YamlValue value) {
-        YamlMap map = value.map("a mapping with by, train, validation and test");
+        YamlMap map = value.map("a mapping with train, validation and test, or folds and test");
         if (map == null) {
             return null;
         }
-        map.allow("by", "train", "validation", "test", "gap");
+        map.allow("by", "train", "validation", "test", "folds", "gap");
         map.read("by", at -> at.among(List.of("time"), "a way to split"), "time");
+        Duration gap = map.read("gap", YamlValue::duration, Defaults.SPLIT.gap());
+        return map.has("folds") ? rolling(map, gap) : shares(map, gap);
+    }
+
+    private static Training.Split shares(YamlMap map, Duration gap) {
         double train = share(map, "train");
         double validation = share(map, "validation");
         double test = share(map, "test");
         double sum = train + validation + test;
         if (map.which("train", "validation", "test").size() == 3 && Math.abs(sum - 1) > 1e-9) {
-            value.note(
-                    "shares that sum to " + Math.round(sum * 1e6) / 1e6,
-                    "shares that sum to 1",
-                    null);
+            map.self()
+                    .note(
+                            "shares that sum to " + Math.round(sum * 1e6) / 1e6,
+                            "shares that sum to 1",
+                            null);
         }
-        return new Training.Split(
-                train,
-                validation,
-                test,
-                map.read("gap", YamlValue::duration, Defaults.SPLIT.gap()));
+        return new Training.Split(train, validation, test, gap);
+    }
+
+    private static Training.Split rolling(YamlMap map, Duration gap) {
+        for (String share : map.which("train", "validation")) {
+            map.keyAt(share).note("both folds and " + share, "one of them", null);
+        }
+        long folds = map.read("folds", at -> at.integer(2, 20), 2L);
+        double test =
+                map.must("test", "a share from 0.01 to 0.9", at -> at.number(0.01, 0.9), 0.15);
+        return Training.Split.rolling((int) folds, test, gap);
     }
 
     private static double share(YamlMap map, String key) {
         return map.must(key, "a share from 0.01 to 1", at -> at.number(0.01, 1), 0.0);
-    }
-
-    private List<Training.Candidate> candidates(YamlValue value) {
-        List<Training.Candidate> candidates = new ArrayList<>();
-        List<YamlValue> elements = value.list("a list of candidates");
-        if (value.isList() && elements.isEmpty()) {
-            value.note("an empty list", "at least one candidate", null);
-        }
-        for (YamlValue element : elements) {
-            YamlMap map = element.map("a trainer with its hyperparameters");
-            if (map == null) {
-                continue;
-            }
-            if (map.values().size() != 1) {
-                element.note(map.values().size() + " keys", "one trainer", null);
-                continue;
-            }
-            String name = map.values().keySet().iterator().next();
-            Training.Trainer trainer = metrics.trainer(map.keyAt(name));
-            if (trainer != null) {
-                candidates.add(
-                        new Training.Candidate(
-                                trainer,
-                                map.read(name, at -> hyperparameters(at, trainer), Map.of())));
-            }
-        }
-        return candidates;
-    }
-
-    private static @Nullable Map<String, Object> hyperparameters(
-            YamlValue value, Training.Trainer trainer) {
-        YamlMap map = value.map("a mapping of hyperparameters");
-        if (map == null) {
-            return null;
-        }
-        map.allow(
-                trainer.hyperparameters().stream()
-                        .map(Training.Hyperparameter::name)
-                        .toArray(String[]::new));
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        for (Training.Hyperparameter each : trainer.hyperparameters()) {
-            YamlValue at = map.get(each.name());
-            Number number = at == null ? null : number(at, each);
-            if (number != null) {
-                parameters.put(each.name(), number);
-            }
-        }
-        return parameters;
-    }
-
-    private static @Nullable Number number(YamlValue at, Training.Hyperparameter of) {
-        if (of.whole()) {
-            return at.integer((long) of.least(), (long) of.most());
-        }
-        return at.number(of.least(), of.most());
     }
 
     @Nullable Gate gate(YamlValue value) {

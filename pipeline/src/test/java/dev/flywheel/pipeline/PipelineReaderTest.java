@@ -3,6 +3,7 @@ package dev.flywheel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.flywheel.pipeline.expectation.Aggregate;
 import dev.flywheel.pipeline.expectation.Check;
@@ -12,6 +13,7 @@ import dev.flywheel.pipeline.expectation.Limits;
 import dev.flywheel.pipeline.expectation.Statistic;
 import dev.flywheel.pipeline.feature.FeatureSpec;
 import dev.flywheel.pipeline.feature.Preparation;
+import dev.flywheel.pipeline.spec.Choice;
 import dev.flywheel.pipeline.spec.Evaluation;
 import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Metric;
@@ -93,7 +95,8 @@ class PipelineReaderTest {
                                                 Training.Trainer.FACTORIZATION_MACHINE,
                                                 Map.of("factors", 16L, "learning_rate", 0.1)),
                                         new Training.Candidate(
-                                                Training.Trainer.LOGISTIC_REGRESSION, Map.of()))));
+                                                Training.Trainer.LOGISTIC_REGRESSION, Map.of())),
+                                null));
         Metric ndcg = new Metric(Metric.Kind.NDCG, 10);
         assertThat(pipeline.gate())
                 .isEqualTo(
@@ -123,6 +126,52 @@ class PipelineReaderTest {
                                         Duration.ofHours(2),
                                         Monitoring.Approve.MANUAL,
                                         5)));
+    }
+
+    @Test
+    void readsARollingOrigin() {
+        String yaml =
+                PipelineFixtures.YAML.replace(
+                        "training:", "training:\n  split: { folds: 4, test: 0.2, gap: 7d }");
+
+        Training.Split split = PipelineReader.read(yaml, "shop.yaml").training().split();
+
+        assertThat(split.train()).isCloseTo(0.16, within(1e-12));
+        assertThat(split.validation()).isCloseTo(0.64, within(1e-12));
+        assertThat(split.test()).isEqualTo(0.2);
+        assertThat(split.folds()).isEqualTo(4);
+        assertThat(split.gap()).isEqualTo(Duration.ofDays(7));
+    }
+
+    @Test
+    void readsWhatASearchTries() {
+        String yaml =
+                PipelineFixtures.YAML.replace(
+                        "- { logistic-regression: { epochs: 5 } }",
+                        """
+                        - factorization-machine:
+                                factors: [8, 16]
+                                epochs: { from: 2, to: 6 }
+                                learning_rate: { from: 0.01, to: 0.3, scale: log }
+                                init_variance: 0.2
+                            - { logistic-regression: { epochs: 5 } }
+                          search: { trials: 20, limit: 10m }
+                        """);
+
+        Training training = PipelineReader.read(yaml, "shop.yaml").training();
+
+        assertThat(training.search()).isEqualTo(new Training.Search(20, Duration.ofMinutes(10)));
+        assertThat(training.candidates())
+                .containsExactly(
+                        new Training.Candidate(
+                                Training.Trainer.FACTORIZATION_MACHINE,
+                                Map.of("init_variance", 0.2),
+                                Map.of(
+                                        "factors", new Choice.OneOf(List.of(8L, 16L)),
+                                        "epochs", new Choice.Whole(2, 6, false),
+                                        "learning_rate", new Choice.Between(0.01, 0.3, true))),
+                        new Training.Candidate(
+                                Training.Trainer.LOGISTIC_REGRESSION, Map.of("epochs", 5L)));
     }
 
     @Test

@@ -37,7 +37,7 @@ final class FeatureStandIn implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (String pipeline : List.of("clicks", "payments", "spendings")) {
+        for (String pipeline : List.of("clicks", "payments", "spendings", "tuned", "hurried")) {
             server.createContext("/pipelines/" + pipeline + "/archive", this::archive);
             server.createContext("/pipelines/" + pipeline + "/snapshots", this::snapshots);
         }

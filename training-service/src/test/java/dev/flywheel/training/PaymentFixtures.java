@@ -37,6 +37,11 @@ public final class PaymentFixtures {
         return write("payments", IS_FRAUD, artifacts);
     }
 
+    /// The same for a pipeline of another name.
+    public static SnapshotManifest frauds(String pipeline, ArtifactStore artifacts) {
+        return write(pipeline, IS_FRAUD, artifacts);
+    }
+
     /// How much is spent with it, which mostly depends on the amount.
     public static SnapshotManifest spendings(ArtifactStore artifacts) {
         return write("spendings", SPENT, artifacts);

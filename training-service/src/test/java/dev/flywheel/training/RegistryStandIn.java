@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class RegistryStandIn implements AutoCloseable {
     private final AtomicInteger runs = new AtomicInteger();
     final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
     final Map<String, Map<String, Object>> batches = new ConcurrentHashMap<>();
+    final Map<String, Map<String, Object>> created = new ConcurrentHashMap<>();
+    final List<String> finished = new ArrayList<>();
     final List<Map<String, Object>> versions = new ArrayList<>();
     final Map<Integer, Map<String, String>> tags = new TreeMap<>();
     final List<Integer> promoted = new ArrayList<>();
@@ -57,6 +60,8 @@ final class RegistryStandIn implements AutoCloseable {
     synchronized void clear() {
         artifacts.clear();
         batches.clear();
+        created.clear();
+        finished.clear();
         versions.clear();
         tags.clear();
         promoted.clear();
@@ -95,6 +100,7 @@ final class RegistryStandIn implements AutoCloseable {
             case "experiments/create" -> answer(exchange, 200, Map.of("experiment_id", "1"));
             case "runs/create" -> {
                 String id = "r" + runs.incrementAndGet();
+                created.put(id, request);
                 Map<String, Object> info =
                         Map.of(
                                 "run_id",
@@ -107,7 +113,11 @@ final class RegistryStandIn implements AutoCloseable {
                 batches.put(text(request, "run_id"), request);
                 answer(exchange, 200, Map.of());
             }
-            case "runs/update" -> answer(exchange, 200, Map.of());
+            case "runs/update" -> {
+                finished.add(text(request, "run_id"));
+                answer(exchange, 200, Map.of());
+            }
+            case "runs/search" -> answer(exchange, 200, Map.of("runs", found(request)));
             case "registered-models/create" ->
                     error(exchange, 400, versions.isEmpty() ? "NONE" : "RESOURCE_ALREADY_EXISTS");
             case "model-versions/search" -> {
@@ -184,6 +194,63 @@ final class RegistryStandIn implements AutoCloseable {
                 Map.of(
                         champion,
                         new ModelServing.Bundle(runId, directory, files, "feature-set", "hash")));
+    }
+
+    /// What was asked for when the runs below that run were created, by id, in order of trials.
+    Map<String, Map<String, Object>> below(String parent) {
+        Map<String, Map<String, Object>> below = new LinkedHashMap<>();
+        created.entrySet().stream()
+                .filter(run -> parent.equals(tags(run.getValue()).get("mlflow.parentRunId")))
+                .sorted(
+                        Comparator.comparing(run ->
+                                Integer.valueOf(
+                                        Objects.requireNonNull(
+                                                tags(run.getValue()).get("flywheel.trial")))))
+                .forEach(run -> below.put(run.getKey(), run.getValue()));
+        return below;
+    }
+
+    private List<Map<String, Object>> found(Map<String, Object> request) {
+        if (!List.of("1").equals(request.get("experiment_ids"))) {
+            return List.of();
+        }
+        return created.entrySet().stream()
+                .map(run ->
+                        Map.<String, Object>of(
+                                "info",
+                                Map.of("run_id", run.getKey()),
+                                "data",
+                                Map.of("tags", run.getValue().getOrDefault("tags", List.of()))))
+                .toList();
+    }
+
+    /// The tags that a run was created with.
+    static Map<String, String> tags(Map<String, Object> run) {
+        return pairs(run, "tags");
+    }
+
+    static Map<String, String> pairs(Map<String, Object> request, String name) {
+        Map<String, String> tags = new TreeMap<>();
+        for (Object each : (List<?>) request.getOrDefault(name, List.of())) {
+            Map<?, ?> tag = (Map<?, ?>) each;
+            tags.put(String.valueOf(tag.get("key")), String.valueOf(tag.get("value")));
+        }
+        return tags;
+    }
+
+    /// A metric's values by step.
+    Map<Integer, Double> metric(String runId, String name) {
+        Map<Integer, Double> values = new TreeMap<>();
+        Map<String, Object> batch = Objects.requireNonNull(batches.get(runId), "no batch");
+        for (Object point : (List<?>) Objects.requireNonNull(batch.get("metrics"))) {
+            Map<?, ?> metric = (Map<?, ?>) point;
+            if (name.equals(metric.get("key"))) {
+                values.put(
+                        Integer.valueOf(String.valueOf(metric.get("step"))),
+                        Double.valueOf(String.valueOf(metric.get("value"))));
+            }
+        }
+        return values;
     }
 
     Map<String, String> tagsOf(int version) {

@@ -2,13 +2,17 @@ package dev.flywheel.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flywheel.contracts.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Runs whose process was killed: what it left in the database is put there, and the scheduler of
 /// this process finds it.
@@ -44,6 +48,63 @@ class RevivalIT extends RunningTraining {
         assertThat(run.path("model_version")).isEqualTo(first.path("model_version"));
         assertThat(REGISTRY.versions).hasSize(1);
         assertThat(REGISTRY.promoted).containsExactly(1);
+    }
+
+    /// Three of six trials were done and kept; those that are not tried again still tell how long
+    /// they took.
+    @Test
+    void repeatsNoTrialThatWasDone() throws SQLException {
+        FEATURES.gives(PaymentFixtures.frauds("tuned", ARTIFACTS));
+        JsonNode first = runs().run("tuned", "{}");
+        String id = first.path("run_id").asString();
+
+        keepTrials(3, id);
+        leaveAt("TRAIN", id);
+
+        JsonNode run = runs().ended(id);
+        assertThat(run.path("state").asString()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("candidates").valueStream())
+                .extracting(candidate -> candidate.path("seconds").asDouble() == 1234.5)
+                .containsExactly(true, true, true, false, false, false);
+        assertThat(run.path("candidates").valueStream())
+                .extracting(candidate -> candidate.path("hyperparameters"))
+                .containsExactlyElementsOf(
+                        first.path("candidates")
+                                .valueStream()
+                                .map(candidate -> candidate.path("hyperparameters"))
+                                .toList());
+        assertThat(run.path("winner").path("model_digest"))
+                .isEqualTo(first.path("winner").path("model_digest"));
+    }
+
+    /// What a process leaves that is killed after so many trials.
+    private void keepTrials(int trials, String id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement read =
+                        connection.prepareStatement("select findings from run where id = ?::uuid");
+                PreparedStatement write =
+                        connection.prepareStatement(
+                                "update run set findings = ? where id = ?::uuid")) {
+            read.setString(1, id);
+            ObjectNode findings;
+            try (ResultSet result = read.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                findings = (ObjectNode) Json.MAPPER.readTree(result.getString(1));
+            }
+            ArrayNode kept = Json.MAPPER.createArrayNode();
+            findings.path("candidates")
+                    .valueStream()
+                    .limit(trials)
+                    .forEach(
+                            candidate -> kept.add(((ObjectNode) candidate).put("seconds", 1234.5)));
+            findings.set("candidates", kept);
+            findings.putNull("winner").putNull("verdict").putNull("registration");
+            findings.putObject("evaluations");
+            findings.putObject("bundle");
+            write.setString(1, findings.toString());
+            write.setString(2, id);
+            assertThat(write.executeUpdate()).isEqualTo(1);
+        }
     }
 
     /// What a process leaves that is killed in the middle of a step: the run at that step, and its

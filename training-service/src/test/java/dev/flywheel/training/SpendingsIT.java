@@ -1,10 +1,13 @@
 package dev.flywheel.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.flywheel.model.bundle.ModelBundle;
 import dev.flywheel.model.scoring.Link;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +38,38 @@ class SpendingsIT extends RunningTraining {
         ModelBundle bundle = bundle("r1");
         assertThat(bundle.plan().link()).isEqualTo(Link.IDENTITY);
         assertThat(bundle.threshold()).isNull();
+    }
+
+    /// The validation part of six days in three folds of two.
+    @Test
+    void comparesCandidatesOverFolds() {
+        JsonNode run = runs().run("spendings", "{}");
+
+        assertThat(run.path("candidates").valueStream())
+                .allSatisfy(candidate -> {
+                    double[] errors =
+                            candidate
+                                    .path("folds")
+                                    .valueStream()
+                                    .mapToDouble(fold -> fold.path("rmse").asDouble())
+                                    .toArray();
+                    assertThat(errors).hasSize(3).doesNotHaveDuplicates();
+                    assertThat(candidate.path("validation").path("rmse").asDouble())
+                            .isCloseTo(Arrays.stream(errors).average().orElse(0), within(1e-9));
+                    assertThat(candidate.path("spread").path("rmse").asDouble()).isPositive();
+                });
+        assertThat(run.path("log").valueStream().map(line -> line.path("message").asString()))
+                .anySatisfy(line -> assertThat(line).contains("reached rmse", "over 3 folds"));
+        double best =
+                run.path("candidates")
+                        .valueStream()
+                        .mapToDouble(one -> one.path("validation").path("rmse").asDouble())
+                        .min()
+                        .orElse(0);
+        assertThat(REGISTRY.metric("r1", "validation.rmse")).containsOnly(entry(0, best));
+        assertThat(REGISTRY.metric("r1", "fold.rmse")).containsOnlyKeys(1, 2, 3);
+        assertThat(REGISTRY.metric("r1", "validation_spread.rmse")).containsOnlyKeys(0);
+        assertThat(REGISTRY.metric("r1", "rmse")).containsOnlyKeys(0);
     }
 
     @Test

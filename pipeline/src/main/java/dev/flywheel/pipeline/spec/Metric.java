@@ -126,6 +126,14 @@ public record Metric(Kind kind, @Nullable Integer k) {
         return kind.lowerIsBetter();
     }
 
+    /// Whether a value is better than another; any value is better than none (NaN).
+    public boolean isBetter(double value, double other) {
+        if (Double.isNaN(value) || Double.isNaN(other)) {
+            return !Double.isNaN(value);
+        }
+        return lowerIsBetter() ? value < other : value > other;
+    }
+
     /// Reads a word such as `ndcg@10`; null if there is no such metric.
     public static @Nullable Metric parse(String word) {
         Matcher matcher = WORD.matcher(word);

@@ -5,41 +5,82 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What to train on, how, and when.
 ///
 /// @param schedule a cron expression of five fields, on the wall clock in UTC; null for none
 /// @param last how much of the past, before the watermark, makes the dataset; null for all
+/// @param search null if no candidate leaves anything open
 public record Training(
         @Nullable String schedule,
         @Nullable Duration last,
         Split split,
         long seed,
-        List<Candidate> candidates) {
+        List<Candidate> candidates,
+        @Nullable Search search) {
 
     public Training {
         candidates = List.copyOf(candidates);
     }
 
+    /// How values that candidates leave open are searched for: drawn at random, by the seed.
+    ///
+    /// @param trials how many draws there are of all such candidates together, in turn
+    /// @param limit after which no further draw is tried; null for none
+    public record Search(int trials, @Nullable Duration limit) {}
+
     /// Shares of the dataset in order of time; they sum to 1.
     ///
-    /// @param gap how much of event time before the validation and the test part teaches nothing,
+    /// @param folds into how many equal ones the validation part is divided. Each is measured by a
+    ///   model that learned from everything before it (a rolling origin)
+    /// @param gap how much of event time before each fold and before the test part teaches nothing,
     ///   because its labels were not known yet when they began
-    public record Split(double train, double validation, double test, Duration gap) {
+    public record Split(double train, double validation, double test, int folds, Duration gap) {
+
+        public Split(double train, double validation, double test, Duration gap) {
+            this(train, validation, test, 1, gap);
+        }
 
         public Split(double train, double validation, double test) {
             this(train, validation, test, Duration.ZERO);
         }
+
+        /// What is not tested on is as many equal shares as there are folds and one more, which is
+        /// only learned from.
+        public static Split rolling(int folds, double test, Duration gap) {
+            double share = (1 - test) / (folds + 1);
+            return new Split(share, folds * share, test, folds, gap);
+        }
     }
 
-    /// A model to try.
+    /// A model to try, or several of a kind.
     ///
     /// @param hyperparameters longs or doubles by name; absent ones take the trainer's defaults
-    public record Candidate(Trainer trainer, Map<String, Object> hyperparameters) {
+    /// @param choices what a search draws from, by hyperparameter
+    public record Candidate(
+            Trainer trainer, Map<String, Object> hyperparameters, Map<String, Choice> choices) {
 
         public Candidate {
             hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
+            choices = Collections.unmodifiableMap(new LinkedHashMap<>(choices));
+        }
+
+        public Candidate(Trainer trainer, Map<String, Object> hyperparameters) {
+            this(trainer, hyperparameters, Map.of());
+        }
+
+        /// Whether a search must fill in values before it can be trained.
+        public boolean isOpen() {
+            return !choices.isEmpty();
+        }
+
+        /// The same with a value for each hyperparameter that is open.
+        public Candidate drawn(RandomGenerator random) {
+            Map<String, Object> filled = new LinkedHashMap<>(hyperparameters);
+            choices.forEach((name, choice) -> filled.put(name, choice.draw(random)));
+            return new Candidate(trainer, filled);
         }
 
         public int integer(String name) {

@@ -72,16 +72,29 @@ public final class SnapshotDatabase implements AutoCloseable {
 
     /// The event time of a part's first row; null if it has none.
     public @Nullable Instant start(Part part) {
+        List<Instant> starts = starts(part, 1);
+        return starts.isEmpty() ? null : starts.getFirst();
+    }
+
+    /// The event times with which a part's folds begin, each of about as many events. There are
+    /// fewer of them where too many events have the same time.
+    public List<Instant> starts(Part part, int folds) {
         List<Instant> starts = new ArrayList<>();
         query(
-                "SELECT min(epoch_us(event_time)) FROM dataset WHERE part = '%s'"
-                        .formatted(part.word()),
+                """
+                WITH event AS (SELECT DISTINCT event_id, epoch_us(event_time) AS at
+                               FROM dataset WHERE part = '%s'),
+                     ranked AS (SELECT at, row_number() OVER (ORDER BY at, event_id) - 1 AS i,
+                                       count(*) OVER () AS n FROM event)
+                SELECT DISTINCT at FROM ranked, range(%d) fold(f) WHERE i = n * f // %d ORDER BY at
+                """
+                        .formatted(part.word(), folds, folds),
                 result -> {
-                    if (result.next() && result.getObject(1) != null) {
+                    while (result.next()) {
                         starts.add(Instant.EPOCH.plus(result.getLong(1), ChronoUnit.MICROS));
                     }
                 });
-        return starts.isEmpty() ? null : starts.getFirst();
+        return starts;
     }
 
     /// The mean label: of 1 and 0 the share of positives. NaN without any row.
@@ -97,12 +110,11 @@ public final class SnapshotDatabase implements AutoCloseable {
         return mean[0];
     }
 
-    /// Hands out the evaluation lists of these parts in the order of the file, which is that of
-    /// place.
-    public void eachList(Set<Part> parts, Consumer<EvaluationList> consumer) {
+    /// Hands out the selected evaluation lists in the order of the file, which is that of place.
+    public void eachList(Selection selection, Consumer<EvaluationList> consumer) {
         query(
-                "SELECT %s, hash(event_id) FROM lists WHERE part IN (%s)"
-                        .formatted(selected(), words(parts)),
+                "SELECT %s, hash(event_id) FROM lists WHERE %s"
+                        .formatted(selected(), where(selection)),
                 result -> {
                     RowReader reader = new RowReader(result, columns);
                     List<LabelledRow> candidates = new ArrayList<>();
@@ -271,12 +283,16 @@ public final class SnapshotDatabase implements AutoCloseable {
     }
 
     private static String where(Selection selection) {
-        Instant before = selection.before();
-        String parts = "part IN (%s)".formatted(words(selection.parts()));
-        return before == null
-                ? parts
-                : "%s AND epoch_us(event_time) < %d"
-                        .formatted(parts, ChronoUnit.MICROS.between(Instant.EPOCH, before));
+        return "part IN (%s)".formatted(words(selection.parts()))
+                + time(">=", selection.from())
+                + time("<", selection.before());
+    }
+
+    private static String time(String is, @Nullable Instant instant) {
+        return instant == null
+                ? ""
+                : " AND epoch_us(event_time) %s %d"
+                        .formatted(is, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
     }
 
     private static String words(Set<Part> parts) {

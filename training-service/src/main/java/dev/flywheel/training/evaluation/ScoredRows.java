@@ -3,6 +3,7 @@ package dev.flywheel.training.evaluation;
 import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import dev.flywheel.pipeline.spec.Metric;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// Rows with the probability that a model gave each and whether it was positive.
@@ -44,6 +45,20 @@ public final class ScoredRows implements MeasuredRows {
         this.labels = rows.labels;
         this.bestFirst = rows.bestFirst;
         this.decision = decision;
+    }
+
+    /// All these rows together, in order, under no decision of their own.
+    public static ScoredRows pooled(List<ScoredRows> parts) {
+        int size = parts.stream().mapToInt(ScoredRows::size).sum();
+        double[] probabilities = new double[size];
+        boolean[] labels = new boolean[size];
+        int start = 0;
+        for (ScoredRows part : parts) {
+            System.arraycopy(part.probabilities, 0, probabilities, start, part.size());
+            System.arraycopy(part.labels, 0, labels, start, part.size());
+            start += part.size();
+        }
+        return new ScoredRows(probabilities, labels);
     }
 
     /// The same rows under another decision.

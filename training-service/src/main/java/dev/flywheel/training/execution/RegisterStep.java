@@ -6,6 +6,7 @@ import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.training.expectation.ExpectationReport;
 import dev.flywheel.training.gate.Verdict;
 import dev.flywheel.training.registration.Registry;
+import dev.flywheel.training.registration.Registry.RegistryMetric;
 import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.Findings.Registration;
 import dev.flywheel.training.run.RunState;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -26,11 +29,13 @@ final class RegisterStep implements RunStep {
     private static final int TAG_LIMIT = 5_000;
 
     private final Registry registry;
+    private final TrialRuns trials;
     private final ArtifactStore artifacts;
     private final Clock clock;
 
-    RegisterStep(Registry registry, ArtifactStore artifacts, Clock clock) {
+    RegisterStep(Registry registry, TrialRuns trials, ArtifactStore artifacts, Clock clock) {
         this.registry = registry;
+        this.trials = trials;
         this.artifacts = artifacts;
         this.clock = clock;
     }
@@ -47,6 +52,9 @@ final class RegisterStep implements RunStep {
         Registration registration = begun == null ? begin(context) : begun;
         context.keep(findings.withRegistration(registration));
         log(context, registration);
+        if (context.pipeline().training().search() != null) {
+            trials.log(context, registration.registryRunId());
+        }
         upload(context, registration);
         uploadValidation(context, registration);
         context.checkpoint();
@@ -83,14 +91,15 @@ final class RegisterStep implements RunStep {
         }
         params.put("seed", Long.toString(context.pipeline().seed()));
         params.put("snapshot", context.snapshot().id());
-        Map<String, Double> metrics = new LinkedHashMap<>();
+        List<RegistryMetric> metrics = new ArrayList<>();
         context.findings()
                 .evaluations()
                 .forEach((name, values) ->
-                        values.forEach((metric, value) ->
-                                metrics.put(
-                                        name.equals("winner") ? metric : name + "." + metric,
-                                        value)));
+                        TrialRuns.add(metrics, name.equals("winner") ? "" : name + ".", values, 0));
+        context.findings().candidates().stream()
+                .filter(candidate -> candidate.isOf(winner.hyperparameters()))
+                .findFirst()
+                .ifPresent(candidate -> metrics.addAll(TrialRuns.validation(candidate)));
         registry.log(registration.registryRunId(), metrics, params, clock.millis());
     }
 

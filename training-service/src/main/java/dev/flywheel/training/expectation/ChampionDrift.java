@@ -14,7 +14,6 @@ import dev.flywheel.training.dataset.Part;
 import dev.flywheel.training.dataset.Selection;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +37,7 @@ final class ChampionDrift {
             Profile profile = champion.features().get(columns.get(i).name());
             counts[i] = profile == null ? null : new Counts(profile.bins());
         }
-        dataset.eachList(EnumSet.of(Part.TEST), list -> list.candidates().forEach(this::count));
+        dataset.eachList(Selection.of(Part.TEST), list -> list.candidates().forEach(this::count));
         if (Arrays.stream(counts).allMatch(each -> each == null || each.total() == 0)) {
             dataset.eachRow(Selection.of(Part.TEST), this::count);
         }

@@ -76,20 +76,53 @@ public final class Registry {
     /// Logs metrics and parameters; `@` in a metric's name, which MLflow does not allow, becomes
     /// `_at_`.
     public void log(
-            String runId, Map<String, Double> metrics, Map<String, String> params, long millis) {
+            String runId, List<RegistryMetric> metrics, Map<String, String> params, long millis) {
         List<Map<String, Object>> points = new ArrayList<>();
-        metrics.forEach((name, value) ->
-                points.add(
-                        Map.of(
-                                "key",
-                                name.replace("@", "_at_"),
-                                "value",
-                                value,
-                                "timestamp",
-                                millis,
-                                "step",
-                                0)));
+        for (RegistryMetric metric : metrics) {
+            points.add(
+                    Map.of(
+                            "key",
+                            metric.name().replace("@", "_at_"),
+                            "value",
+                            metric.value(),
+                            "timestamp",
+                            millis,
+                            "step",
+                            metric.step()));
+        }
         post("runs/log-batch", Map.of("run_id", runId, "metrics", points, "params", pairs(params)));
+    }
+
+    /// The runs that were begun with that tag in an experiment, of its latest 1,000.
+    ///
+    /// @return the runs' ids by the value of another tag of theirs
+    public Map<String, String> tagged(String experiment, String tag, String value, String by) {
+        Map<String, Object> answer =
+                post(
+                        "runs/search",
+                        Map.of("experiment_ids", List.of(experiment), "max_results", 1000));
+        Map<String, String> found = new LinkedHashMap<>();
+        for (Object each : (List<?>) answer.getOrDefault("runs", List.of())) {
+            Map<?, ?> run = Json.MAPPER.convertValue(each, Map.class);
+            Map<String, String> tags = tags(run);
+            String key = tags.get(by);
+            boolean asked = key != null && value.equals(tags.get(tag));
+            if (asked && run.get("info") instanceof Map<?, ?> info) {
+                found.put(key, text(info, "run_id"));
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, String> tags(Map<?, ?> run) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        if (run.get("data") instanceof Map<?, ?> data && data.get("tags") instanceof List<?> list) {
+            for (Object each : list) {
+                Map<?, ?> tag = (Map<?, ?>) each;
+                tags.put(text(tag, "key"), text(tag, "value"));
+            }
+        }
+        return tags;
     }
 
     /// Ends a run.
@@ -257,6 +290,9 @@ public final class Registry {
 
     /// A run of the registry's, which keeps parameters, metrics and artifacts.
     public record RegistryRun(String id, String artifactUri) {}
+
+    /// A metric's value at a step.
+    public record RegistryMetric(String name, double value, int step) {}
 
     /// Reads a file's bytes while the answer is open.
     @FunctionalInterface

@@ -33,14 +33,38 @@ public record Findings(
         bundle = Map.copyOf(bundle);
     }
 
-    /// A candidate, and how it did on the validation part.
+    /// A candidate, and how it did on the validation part or, with a rolling origin, on its folds.
     ///
-    /// @param seconds that training took
+    /// @param validation the metrics, or their means over the folds
+    /// @param spread the standard deviations over the folds (divided by n - 1); empty without folds
+    /// @param folds the metrics of each fold, in order of time; empty without folds
+    /// @param threshold the one that costs least there, among the rows as they were sampled; null
+    ///   if the pipeline declares no cost
+    /// @param seconds that training took, of all folds together
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record CandidateReport(
             String trainer,
             Map<String, Object> hyperparameters,
             Map<String, Double> validation,
-            double seconds) {}
+            Map<String, Double> spread,
+            List<Map<String, Double>> folds,
+            @Nullable Double threshold,
+            double seconds) {
+
+        /// Runs of earlier versions of this service have neither spread nor folds.
+        public CandidateReport {
+            spread = spread == null ? Map.of() : spread;
+            folds = folds == null ? List.of() : folds;
+        }
+
+        /// Whether it was tried with these hyperparameters.
+        public boolean isOf(Map<String, Object> others) {
+            // As text, since JSON does not keep longs apart from ints.
+            return new TreeMap<>(hyperparameters)
+                    .toString()
+                    .equals(new TreeMap<>(others).toString());
+        }
+    }
 
     /// The candidate that was chosen, trained again on everything before the test part.
     ///
@@ -85,6 +109,12 @@ public record Findings(
     public Findings withExpectations(ExpectationReport report) {
         return new Findings(
                 snapshot, report, candidates, winner, evaluations, verdict, bundle, registration);
+    }
+
+    /// With the candidates that were tried so far.
+    public Findings withCandidates(List<CandidateReport> tried) {
+        return new Findings(
+                snapshot, expectations, tried, winner, evaluations, verdict, bundle, registration);
     }
 
     public Findings withTraining(List<CandidateReport> reports, Winner chosen) {

@@ -88,7 +88,7 @@ public final class PartEvaluator {
                             audience.see(scored.list(), scored.firstMargins());
                         })) {
             snapshot.eachList(
-                    selection.parts(),
+                    selection,
                     list -> {
                         if (batches.add(list)) {
                             meanwhile.run();

@@ -49,6 +49,12 @@ public final class TrainingRows {
         return size;
     }
 
+    /// What the rows take in the heap.
+    public long bytes() {
+        long row = Integer.BYTES + Double.BYTES + Float.BYTES;
+        return ends.length * row + slots.length * (long) (Integer.BYTES + Double.BYTES);
+    }
+
     /// Whether that many trainers, each with a copy in Tribuo's vectors, fit in half of the heap.
     public boolean fitInMemory(int trainers) {
         long active = size == 0 ? 0 : ends[size - 1];

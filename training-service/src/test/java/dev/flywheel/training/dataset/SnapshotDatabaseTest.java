@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +80,7 @@ class SnapshotDatabaseTest {
         List<EvaluationList> lists = new ArrayList<>();
 
         try (SnapshotDatabase snapshot = files().open(manifest)) {
-            snapshot.eachList(Set.of(Part.TEST), lists::add);
+            snapshot.eachList(Selection.of(Part.TEST), lists::add);
         }
 
         assertThat(lists).hasSize(15);

@@ -18,6 +18,7 @@ import dev.flywheel.pipeline.expectation.ValueRule;
 import dev.flywheel.training.SnapshotFixtures;
 import dev.flywheel.training.SnapshotFixtures.Shop;
 import dev.flywheel.training.dataset.Part;
+import dev.flywheel.training.dataset.Selection;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.expectation.ExpectationReport.Finding;
@@ -330,7 +331,7 @@ class DatasetExpectationsTest {
         try (SnapshotDatabase snapshot = open(shop)) {
             ReferenceFitter fitter = new ReferenceFitter(snapshot.columns());
             snapshot.eachList(
-                    Set.of(Part.TEST),
+                    Selection.of(Part.TEST),
                     list -> list.candidates().forEach(row -> fitter.add(row.features(), 0.1)));
             return fitter.fit();
         }
