@@ -26,10 +26,12 @@ final class DatasetRuleReader {
 
     private final DatasetColumns columns;
     private final DriftReader drift;
+    private final AnomalyReader anomaly;
 
     DatasetRuleReader(DatasetColumns columns) {
         this.columns = columns;
         this.drift = new DriftReader(columns);
+        this.anomaly = new AnomalyReader(columns);
     }
 
     /// Reads a rule; null after a mistake.
@@ -76,7 +78,7 @@ final class DatasetRuleReader {
             case "sql" -> sql(map.allow("sql", ON_BREACH));
             case "drift_from_champion" ->
                     drift.read(map.allow("feature", "drift_from_champion", ON_BREACH));
-            case "anomaly" -> anomaly(map.allow("feature", "anomaly", ON_BREACH));
+            case "anomaly" -> anomaly.read(map.allow("feature", "anomaly", ON_BREACH));
             case "rows" ->
                     within(
                             map.allow("rows", ON_BREACH),
@@ -185,50 +187,6 @@ final class DatasetRuleReader {
         List<String> names = of == null ? List.of() : columns.ofRow(of);
         Limits limits = LimitReader.COUNT.in(inner, "of");
         return limits == null ? null : new Check.Within(new Statistic.Duplicates(names), limits);
-    }
-
-    private @Nullable Check anomaly(YamlMap map) {
-        YamlMap inner = inner(map, "anomaly", "of, runs and z_score or change, each with at_most");
-        if (inner == null) {
-            return null;
-        }
-        inner.allow("of", "runs", "z_score", "change");
-        List<String> statistics = new ArrayList<>(List.of("rows", "label_rate"));
-        Arrays.stream(Aggregate.values()).map(Aggregate::word).forEach(statistics::add);
-        String of = inner.must("of", "a statistic", at -> at.among(statistics, "a statistic"), "");
-        int runs = inner.read("runs", at -> at.integer(3, 100), 10L).intValue();
-        List<String> which = inner.which("z_score", "change");
-        if (which.size() != 1) {
-            String found = which.isEmpty() ? "no limit" : "both z_score and change";
-            inner.self().note(found, "z_score or change, with at_most", null);
-            return null;
-        }
-        YamlMap limit = inner(inner, which.getFirst(), "at_most");
-        Statistic statistic = statistic(map, of);
-        return limit == null || statistic == null
-                ? null
-                : new Check.Anomaly(
-                        statistic,
-                        runs,
-                        which.getFirst().equals("change")
-                                ? Check.Yardstick.CHANGE
-                                : Check.Yardstick.Z_SCORE,
-                        LimitReader.COUNT.only("at_most", limit));
-    }
-
-    private @Nullable Statistic statistic(YamlMap map, String word) {
-        if (word.equals("rows") || word.equals("label_rate")) {
-            if (map.has("feature")) {
-                map.keyAt("feature").note("a feature", "none, as " + word + " has none", null);
-            }
-            return word.equals("rows") ? new Statistic.Rows() : new Statistic.LabelRate();
-        }
-        if (word.isEmpty()) {
-            return null;
-        }
-        Aggregate aggregate = Aggregate.valueOf(word.toUpperCase(Locale.ROOT));
-        return new Statistic.Of(
-                aggregate, aggregate.ofNumbers() ? columns.number(map) : columns.any(map));
     }
 
     private static @Nullable Check sql(YamlMap map) {

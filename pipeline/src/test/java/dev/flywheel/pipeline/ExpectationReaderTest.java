@@ -92,6 +92,28 @@ class ExpectationReaderTest {
     }
 
     @Test
+    void readsAnomaliesOfQuantilesAndSql() {
+        assertThat(
+                        check(
+                                "{ feature: order, anomaly: { of: { quantile: 0.99 }, change: { at_most: 1 } } }"))
+                .isEqualTo(
+                        new Check.Anomaly(
+                                new Statistic.Quantile("order", 0.99),
+                                10,
+                                Check.Yardstick.CHANGE,
+                                1));
+        assertThat(
+                        check(
+                                "{ anomaly: { of: { sql: count(distinct item_id) }, runs: 5, z_score: { at_most: 3 } } }"))
+                .isEqualTo(
+                        new Check.Anomaly(
+                                new Statistic.Sql("count(distinct item_id)"),
+                                5,
+                                Check.Yardstick.Z_SCORE,
+                                3));
+    }
+
+    @Test
     void readsRulesOfEvents() throws CelMistakeException {
         assertThat(rule("{ field: item_id, length: { at_most: 20 }, on: click }"))
                 .isEqualTo(
@@ -125,6 +147,7 @@ class ExpectationReaderTest {
                     { feature: order, drift_from_champion: { ks: { at_most: 0.1 } } } | drift of order from champion: ks at most 0.1
                     { drift_from_champion: { chi-square: { at_least: 0.01 } } } | drift from champion: chi-square p-value at least 0.01
                     { anomaly: { of: label_rate, z_score: { at_most: 3 } } } | label rate within 3 standard deviations of the last 10 runs
+                    { feature: order, anomaly: { of: { quantile: 0.9 }, change: { at_most: 1 } } } | quantile 0.9 of order within 1 relative change of the last 10 runs
                     """)
     void tellsAnExpectationInWords(String rule, String words) {
         assertThat(check(rule).words()).isEqualTo(words);

@@ -63,6 +63,10 @@ class ValidationIT extends RunningTraining {
         assertThat(anomaly.path("outcome").asString()).isEqualTo("WARNED");
         assertThat(anomaly.path("observed").asString())
                 .isEqualTo("5000, 0.5000 change from the mean 10000.0000 of 3 runs");
+        assertThat(finding(run.path("expectations"), ANOMALY + 1).path("observed").asString())
+                .isEqualTo("20, 0.0000 change from the mean 20.0000 of 3 runs");
+        assertThat(finding(run.path("expectations"), ANOMALY + 2).path("observed").asString())
+                .contains("z_score from the mean", "of 3 runs");
     }
 
     @Test

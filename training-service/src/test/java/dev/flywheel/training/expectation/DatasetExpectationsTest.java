@@ -286,6 +286,29 @@ class DatasetExpectationsTest {
     }
 
     @Test
+    void comparesQuantilesAndExpressionsWithEarlierRuns() {
+        Statistic quantile = new Statistic.Quantile("item_price", 0.5);
+        Statistic sql = new Statistic.Sql("count(DISTINCT item_id)");
+        History history =
+                (statistic, _) ->
+                        statistic.equals(sql.words())
+                                ? List.of(20.0, 20.0, 20.0)
+                                : List.of(1.0, 1.1, 1.2);
+
+        Finding moved = check(SHOP, anomaly(quantile), null, false, history);
+        Finding still = check(SHOP, anomaly(sql), null, false, history);
+
+        assertThat(moved.outcome()).as(moved.observed()).isEqualTo(Outcome.HALTED);
+        assertThat(moved.statistic()).isEqualTo("quantile 0.5 of item_price");
+        assertThat(still.outcome()).as(still.observed()).isEqualTo(Outcome.MET);
+        assertThat(still.value()).isEqualTo(20);
+    }
+
+    private static Check anomaly(Statistic statistic) {
+        return new Check.Anomaly(statistic, 3, Check.Yardstick.CHANGE, 0.5);
+    }
+
+    @Test
     void haltsOnOneBreachAmongWarnings() {
         ExpectationReport report =
                 new ExpectationReport(
