@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   of the prediction id, a uniform sample of the population that the model was asked about
 /// @param ranking for `rank`, the candidates' keys in order of score, best first; else empty
 /// @param states by state key, the place and count of the online state that was read
+/// @param threshold from which score the answer was yes; null where nothing was decided
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PredictionServed(
         String predictionId,
@@ -34,7 +35,46 @@ public record PredictionServed(
         List<Scored> candidates,
         List<String> ranking,
         Map<String, StateMark> states,
-        List<String> warnings) {
+        List<String> warnings,
+        @Nullable Double threshold) {
+
+    /// An answer that decided nothing.
+    public PredictionServed(
+            String predictionId,
+            @Nullable String requestId,
+            Kind kind,
+            String pipeline,
+            String model,
+            int version,
+            String arm,
+            String featureSet,
+            Instant eventTime,
+            Instant servedAt,
+            long latencyMicros,
+            Map<String, Object> request,
+            List<Scored> candidates,
+            List<String> ranking,
+            Map<String, StateMark> states,
+            List<String> warnings) {
+        this(
+                predictionId,
+                requestId,
+                kind,
+                pipeline,
+                model,
+                version,
+                arm,
+                featureSet,
+                eventTime,
+                servedAt,
+                latencyMicros,
+                request,
+                candidates,
+                ranking,
+                states,
+                warnings,
+                null);
+    }
 
     /// What was asked.
     public enum Kind {
@@ -45,7 +85,18 @@ public record PredictionServed(
     /// A row as the model saw it.
     ///
     /// @param features raw values before encoding; absent if missing
-    public record Scored(Map<String, String> keys, Map<String, Object> features, double score) {}
+    /// @param decision whether the answer was yes; null where nothing was decided
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Scored(
+            Map<String, String> keys,
+            Map<String, Object> features,
+            double score,
+            @Nullable Boolean decision) {
+
+        public Scored(Map<String, String> keys, Map<String, Object> features, double score) {
+            this(keys, features, score, null);
+        }
+    }
 
     /// How far an online state had got when it was read.
     ///

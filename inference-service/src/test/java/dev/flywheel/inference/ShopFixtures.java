@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// A small shop: its pipeline, the online states after a few clicks, and bundles of models for it.
 public final class ShopFixtures {
@@ -83,6 +84,16 @@ public final class ShopFixtures {
     /// @return what `model-events` says of it
     public static ModelServing.Bundle bundle(
             Path directory, String artifactPath, String pipelineName, long seed) {
+        return bundle(directory, artifactPath, pipelineName, seed, null);
+    }
+
+    /// The same with a threshold from which answers are yes.
+    public static ModelServing.Bundle bundle(
+            Path directory,
+            String artifactPath,
+            String pipelineName,
+            long seed,
+            @Nullable Double threshold) {
         Pipeline pipeline = pipeline(pipelineName);
         List<Column> columns =
                 pipeline.featureSet().columns().stream().map(ShopFixtures::column).toList();
@@ -111,7 +122,7 @@ public final class ShopFixtures {
                                 8,
                                 random.doubles(encoder.slots() * 16L, -0.3, 0.3).toArray(),
                                 -2),
-                        null,
+                        threshold,
                         reference.fit(),
                         rows,
                         Map.of("ndcg@10", 0.3),

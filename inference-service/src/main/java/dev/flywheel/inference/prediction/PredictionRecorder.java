@@ -135,7 +135,8 @@ class PredictionRecorder {
                         new Scored(
                                 features.keyFields(row.keys()),
                                 row.vector().asMap(),
-                                scores.get(i)));
+                                scores.get(i),
+                                decides() ? model.decision(scores.get(i)) : null));
             }
             Query query = prediction.query();
             Map<String, Object> request = new LinkedHashMap<>(features.keyFields(query.keys()));
@@ -156,7 +157,13 @@ class PredictionRecorder {
                     candidates,
                     ranking(),
                     marks,
-                    prediction.warnings());
+                    prediction.warnings(),
+                    decides() ? model.threshold() : null);
+        }
+
+        /// A ranking is an order, and decides nothing.
+        private boolean decides() {
+            return kind == Kind.PREDICT;
         }
 
         private List<String> ranking() {

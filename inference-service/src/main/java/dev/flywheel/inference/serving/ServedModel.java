@@ -41,6 +41,18 @@ public record ServedModel(
         return version == otherVersion && source.files().equals(other.files());
     }
 
+    /// From which score on the answer is yes; null where the pipeline declares no cost of wrong
+    /// answers.
+    public @Nullable Double threshold() {
+        return bundle.threshold();
+    }
+
+    /// Whether the answer to a score is yes; null where nothing is decided.
+    public @Nullable Boolean decision(double score) {
+        Double threshold = bundle.threshold();
+        return threshold == null ? null : Boolean.valueOf(score >= threshold);
+    }
+
     /// A vector as the model reads it.
     public static FeatureRow row(FeatureVector vector) {
         return new FeatureRow() {

@@ -2,6 +2,7 @@ package dev.flywheel.inference.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.PredictionServed;
 import dev.flywheel.inference.ShopFixtures;
 import dev.flywheel.inference.serving.ServedFixtures;
@@ -9,6 +10,7 @@ import dev.flywheel.inference.serving.ServedModel;
 import dev.flywheel.model.encoding.FeatureRow;
 import dev.flywheel.model.scoring.Scorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +71,38 @@ class PredictorTest {
                 .satisfies(mark -> assertThat(mark.count()).isEqualTo(2));
         assertThat(served.eventTime()).isEqualTo(ShopFixtures.LAST_CLICK);
         assertThat(prediction.warnings()).isEmpty();
+    }
+
+    @Test
+    void decidesByTheThresholdThatTheBundleHas() {
+        double score = predictor.predict(model, query("U1", "A2", null)).items().getFirst().score();
+
+        assertThat(model.decision(score)).isNull();
+        assertThat(logged(log.getFirst())).doesNotContain("threshold", "decision");
+        assertThat(decided(score)).isTrue();
+        assertThat(decided(Math.nextUp(score))).isFalse();
+    }
+
+    /// What the log says was decided under a threshold.
+    private @Nullable Boolean decided(double threshold) {
+        ServedModel deciding =
+                ServedFixtures.served(directory.resolve("from-" + threshold), threshold);
+        try {
+            predictor.predict(deciding, query("U1", "A2", null));
+            predictor.rank(deciding, new RankQuery(query("U1", null, null), null, 5));
+        } finally {
+            deciding.online().close();
+        }
+        PredictionServed ranked = log.getLast();
+        assertThat(logged(ranked)).doesNotContain("threshold", "decision");
+        PredictionServed single = log.get(log.size() - 2);
+        assertThat(single.threshold()).isEqualTo(threshold);
+        assertThat(Json.read(Json.bytes(single), PredictionServed.class)).isEqualTo(single);
+        return single.candidates().getFirst().decision();
+    }
+
+    private static String logged(PredictionServed served) {
+        return new String(Json.bytes(served), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// Models that serve, without a registry or Kafka.
 public final class ServedFixtures {
@@ -29,7 +30,13 @@ public final class ServedFixtures {
 
     /// A version 7 of the shop's model over the shop's online states.
     public static ServedModel served(Path directory) {
-        ModelServing.Bundle source = ShopFixtures.bundle(directory, "bundle", "clicks", 7);
+        return served(directory, null);
+    }
+
+    /// The same with a threshold from which answers are yes.
+    public static ServedModel served(Path directory, @Nullable Double threshold) {
+        ModelServing.Bundle source =
+                ShopFixtures.bundle(directory, "bundle", "clicks", 7, threshold);
         try {
             ModelBundle bundle = ModelBundle.read(directory.resolve("bundle"), source.files());
             Pipeline pipeline = PipelineReader.read(bundle.pipeline(), "pipeline.yaml");

@@ -1,7 +1,6 @@
 package dev.flywheel.monitoring.outcome;
 
 import dev.flywheel.contracts.OutcomeObserved;
-import dev.flywheel.monitoring.quality.QualityCounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -45,8 +44,8 @@ public class OutcomeJoin {
                 jdbc.batchUpdate(
                         """
                         insert into pending_prediction (pipeline, prediction_id, version,
-                            event_time, user_group, score, ranking)
-                        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                            event_time, user_group, score, ranking, decision)
+                        values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """,
                         predictions,
                         FETCH,
@@ -63,6 +62,7 @@ public class OutcomeJoin {
                                 statement.setString(
                                         7, String.join(SEPARATOR, prediction.ranking()));
                             }
+                            statement.setObject(8, prediction.decision(), Types.BOOLEAN);
                         });
         int[] counts = Arrays.stream(added).flatMapToInt(Arrays::stream).toArray();
         Set<String> fresh = new HashSet<>();
@@ -126,7 +126,7 @@ public class OutcomeJoin {
         jdbc.query(
                 """
                 select p.version, p.event_time, p.user_group, p.score, p.ranking,
-                    o.label, o.candidate
+                    p.decision, o.label, o.candidate
                 from pending_prediction p
                 left join lateral (
                     select label, candidate from outcome o
@@ -179,18 +179,7 @@ public class OutcomeJoin {
     /// What became of a prediction.
     ///
     /// @param candidate the key of the chosen candidate; null if the outcome names none
-    public record Outcome(double label, @Nullable String candidate) {
-
-        /// Adds this to the quality of the window.
-        public void addTo(QualityCounts counts, PendingPrediction prediction) {
-            if (prediction.ranking().isEmpty()) {
-                counts.addLabel(prediction.group(), prediction.score(), label > 0);
-            } else if (label > 0 && candidate != null) {
-                int rank = prediction.ranking().indexOf(candidate) + 1;
-                counts.addChoice(prediction.group(), rank);
-            }
-        }
-    }
+    public record Outcome(double label, @Nullable String candidate) {}
 
     private static PendingPrediction prediction(ResultSet row, @Nullable String ranking)
             throws SQLException {
@@ -200,6 +189,7 @@ public class OutcomeJoin {
                 row.getObject("event_time", OffsetDateTime.class).toInstant(),
                 row.getInt("user_group"),
                 row.getDouble("score"),
+                row.getObject("decision", Boolean.class),
                 ranking == null ? List.of() : List.of(ranking.split(SEPARATOR, -1)));
     }
 

@@ -1,6 +1,8 @@
 package dev.flywheel.monitoring.quality;
 
 import dev.flywheel.monitoring.window.Groups;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -15,26 +17,47 @@ import java.util.Optional;
 /// @param sums by group
 /// @param squares sums of the squared values, by group
 @SuppressWarnings("ArrayRecordComponent") // compared by their JSON only
-public record GroupedMean(long[] rows, long[] sums, long[] squares) {
+public record GroupedMean(long[] rows, BigInteger[] sums, BigInteger[] squares) {
 
     private static final double UNIT = 0x1p32;
 
     public static GroupedMean empty() {
-        return new GroupedMean(
-                new long[Groups.COUNT], new long[Groups.COUNT], new long[Groups.COUNT]);
+        return new GroupedMean(new long[Groups.COUNT], zeros(), zeros());
+    }
+
+    private static BigInteger[] zeros() {
+        BigInteger[] zeros = new BigInteger[Groups.COUNT];
+        Arrays.fill(zeros, BigInteger.ZERO);
+        return zeros;
     }
 
     public void add(int group, double value) {
         rows[group]++;
-        sums[group] += Math.round(value * UNIT);
-        squares[group] += Math.round(value * value * UNIT);
+        sums[group] = sums[group].add(units(value));
+        squares[group] = squares[group].add(units(value * value));
+    }
+
+    /// Errors of large numbers, squared twice, are more than a long can hold.
+    private static BigInteger units(double value) {
+        double units = Math.clamp(value * UNIT, -Double.MAX_VALUE, Double.MAX_VALUE);
+        return Math.abs(units) < 0x1p62
+                ? BigInteger.valueOf(Math.round(units))
+                : new BigDecimal(units).toBigInteger();
+    }
+
+    private static double value(BigInteger units) {
+        return units.doubleValue() / UNIT;
+    }
+
+    private static double total(BigInteger[] units) {
+        return value(Arrays.stream(units).reduce(BigInteger.ZERO, BigInteger::add));
     }
 
     public void add(GroupedMean other) {
         for (int group = 0; group < rows.length; group++) {
             rows[group] += other.rows[group];
-            sums[group] += other.sums[group];
-            squares[group] += other.squares[group];
+            sums[group] = sums[group].add(other.sums[group]);
+            squares[group] = squares[group].add(other.squares[group]);
         }
     }
 
@@ -48,15 +71,15 @@ public record GroupedMean(long[] rows, long[] sums, long[] squares) {
         if (n == 0) {
             return Optional.empty();
         }
-        double mean = Arrays.stream(sums).sum() / UNIT / n;
+        double mean = total(sums) / n;
         double between = 0;
         for (int group = 0; group < rows.length; group++) {
-            double residual = sums[group] / UNIT - rows[group] * mean;
+            double residual = value(sums[group]) - rows[group] * mean;
             between += residual * residual;
         }
         double clustered = between * rows.length / (rows.length - 1.0) / n / n;
         // Never below what independent rows would have, so few users can't feign certainty.
-        double spread = Math.max(0, Arrays.stream(squares).sum() / UNIT / n - mean * mean);
+        double spread = Math.max(0, total(squares) / n - mean * mean);
         return Optional.of(new Estimate(mean, Math.max(clustered, spread / n), n));
     }
 }

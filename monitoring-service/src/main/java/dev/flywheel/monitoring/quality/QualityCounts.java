@@ -1,9 +1,11 @@
 package dev.flywheel.monitoring.quality;
 
+import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is known about the quality of one version's answers in one window. Mutable; adds up over
 /// windows in any order.
@@ -11,11 +13,14 @@ import java.util.Optional;
 /// A rank counts when one of its candidates was chosen: NDCG@k of a single relevant candidate at
 /// rank `r` is `1 / log2(r + 1)` up to `k` and 0 beyond, its reciprocal rank `1 / r`, its hit 1. A
 /// single prediction counts as positive when its outcome came, and as negative when its label
-/// window closed without one or an outcome said so.
+/// window closed without one or an outcome said so. A predicted number counts when its outcome
+/// came.
 ///
 /// @param k the cut-off of the rank metrics
 /// @param ranks how many ranks there were, chosen from or not
 /// @param singles how many single predictions there were
+/// @param decisions of single predictions, where their version decides
+/// @param errors of predicted numbers
 public record QualityCounts(
         int k,
         long ranks,
@@ -26,7 +31,15 @@ public record QualityCounts(
         GroupedMean logLoss,
         GroupedMean predicted,
         GroupedMean observed,
-        ScoreCounts scores) {
+        ScoreCounts scores,
+        DecisionCounts decisions,
+        ErrorCounts errors) {
+
+    /// Windows of earlier versions of this service have neither decisions nor errors.
+    public QualityCounts {
+        decisions = decisions == null ? DecisionCounts.empty() : decisions;
+        errors = errors == null ? ErrorCounts.empty() : errors;
+    }
 
     public static QualityCounts empty(int k) {
         return new QualityCounts(
@@ -39,7 +52,9 @@ public record QualityCounts(
                 GroupedMean.empty(),
                 GroupedMean.empty(),
                 GroupedMean.empty(),
-                ScoreCounts.empty());
+                ScoreCounts.empty(),
+                DecisionCounts.empty(),
+                ErrorCounts.empty());
     }
 
     /// These counts with that many more ranks and single predictions.
@@ -54,7 +69,9 @@ public record QualityCounts(
                 logLoss,
                 predicted,
                 observed,
-                scores);
+                scores,
+                decisions,
+                errors);
     }
 
     /// A candidate was chosen from a rank.
@@ -76,6 +93,18 @@ public record QualityCounts(
         scores.add(positive, probability);
     }
 
+    /// The truth about a decision.
+    ///
+    /// @param cost of wrong answers; null where nobody said
+    public void addDecision(int group, boolean decision, boolean positive, @Nullable Cost cost) {
+        decisions.add(group, decision, positive, cost);
+    }
+
+    /// The truth about a predicted number.
+    public void addNumber(int group, double predicted, double truth) {
+        errors.add(group, predicted, truth);
+    }
+
     public QualityCounts plus(QualityCounts other) {
         QualityCounts sum = empty(k).seen(ranks + other.ranks, singles + other.singles);
         for (QualityCounts part : new QualityCounts[] {this, other}) {
@@ -86,6 +115,8 @@ public record QualityCounts(
             sum.predicted.add(part.predicted);
             sum.observed.add(part.observed);
             sum.scores.add(part.scores);
+            sum.decisions.add(part.decisions);
+            sum.errors.add(part.errors);
         }
         return sum;
     }
@@ -96,7 +127,7 @@ public record QualityCounts(
 
     /// How many predictions an outcome was joined to.
     public long joined() {
-        return ndcg.count() + Arrays.stream(scores.positives()).sum();
+        return ndcg.count() + Arrays.stream(scores.positives()).sum() + errors.count();
     }
 
     /// Every metric that can be computed, by its word in pipeline files. `calibration` is the mean
@@ -112,6 +143,8 @@ public record QualityCounts(
                     logLoss.estimate().ifPresent(found -> metrics.put("log_loss", found));
                     calibration().ifPresent(found -> metrics.put("calibration", found));
                 });
+        metrics.putAll(decisions.metrics());
+        metrics.putAll(errors.metrics());
         return metrics;
     }
 

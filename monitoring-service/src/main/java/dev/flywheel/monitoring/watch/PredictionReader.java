@@ -31,14 +31,17 @@ final class PredictionReader {
 
     PendingPrediction pending(PredictionServed prediction) {
         boolean rank = prediction.kind() == PredictionServed.Kind.RANK;
+        PredictionServed.Scored scored =
+                rank || prediction.candidates().isEmpty()
+                        ? null
+                        : prediction.candidates().getFirst();
         return new PendingPrediction(
                 prediction.predictionId(),
                 prediction.version(),
                 prediction.eventTime(),
                 group(prediction),
-                rank || prediction.candidates().isEmpty()
-                        ? 0
-                        : prediction.candidates().getFirst().score(),
+                scored == null ? 0 : scored.score(),
+                scored == null ? null : scored.decision(),
                 rank ? prediction.ranking() : List.of());
     }
 

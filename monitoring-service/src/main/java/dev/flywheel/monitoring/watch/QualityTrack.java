@@ -3,8 +3,8 @@ package dev.flywheel.monitoring.watch;
 import dev.flywheel.monitoring.alert.Alarms;
 import dev.flywheel.monitoring.alert.Episode;
 import dev.flywheel.monitoring.alert.Finding;
+import dev.flywheel.monitoring.outcome.ClosedPrediction;
 import dev.flywheel.monitoring.outcome.OutcomeJoin;
-import dev.flywheel.monitoring.outcome.PendingPrediction;
 import dev.flywheel.monitoring.quality.Estimate;
 import dev.flywheel.monitoring.quality.JudgedQuality;
 import dev.flywheel.monitoring.quality.QualityCounts;
@@ -97,23 +97,12 @@ class QualityTrack {
                     Key key = new Key(prediction.version(), grid.start(prediction.eventTime()));
                     QualityCounts before =
                             windows.computeIfAbsent(key, _ -> QualityCounts.empty(k(pipeline)));
-                    windows.put(key, with(before, prediction, outcome));
+                    windows.put(
+                            key,
+                            new ClosedPrediction(prediction, outcome).addedTo(before, pipeline));
                 });
         windows.forEach((key, counts) ->
                 qualities.add(pipeline.name(), key.version(), grid, key.start(), counts));
-    }
-
-    private static QualityCounts with(
-            QualityCounts counts,
-            PendingPrediction prediction,
-            OutcomeJoin.@Nullable Outcome outcome) {
-        boolean rank = !prediction.ranking().isEmpty();
-        if (outcome != null) {
-            outcome.addTo(counts, prediction);
-        } else if (!rank) {
-            counts.addLabel(prediction.group(), prediction.score(), false);
-        }
-        return counts.seen(rank ? 1 : 0, rank ? 0 : 1);
     }
 
     private static JudgedQuality judge(

@@ -73,7 +73,13 @@ class PredictionController {
     private static Map<String, Object> scored(Prediction prediction) {
         ServedModel model = prediction.model();
         Map<String, Object> answer = answer(prediction);
-        answer.put(model.pipeline().serving().score(), prediction.items().getFirst().score());
+        double score = prediction.items().getFirst().score();
+        answer.put(model.pipeline().serving().score(), score);
+        Boolean decision = model.decision(score);
+        if (decision != null) {
+            answer.put("decision", decision);
+            answer.put("threshold", model.threshold());
+        }
         return answer;
     }
 

@@ -82,7 +82,17 @@ class PredictionControllerTest {
                 .bodyJson()
                 .hasPathSatisfying("$.items.length()", n -> assertThat(n).isEqualTo(3))
                 .hasPath("$.items[0].item_id")
-                .hasPath("$.items[0].recommendation_score");
+                .hasPath("$.items[0].recommendation_score")
+                .doesNotHavePath("$.decision");
+    }
+
+    @Test
+    void tellsTheDecisionAndItsThreshold() {
+        assertThat(post("/predict", "{\"user_id\":\"U1\",\"item_id\":\"A2\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .hasPathSatisfying("$.decision", yes -> assertThat(yes).isEqualTo(true))
+                .hasPathSatisfying("$.threshold", from -> assertThat(from).isEqualTo(0.0));
     }
 
     @Test
@@ -152,7 +162,7 @@ class PredictionControllerTest {
 
         @Bean(destroyMethod = "")
         ServedModel servedModel() {
-            return ServedFixtures.served(directory);
+            return ServedFixtures.served(directory, 0.0);
         }
 
         @Bean
