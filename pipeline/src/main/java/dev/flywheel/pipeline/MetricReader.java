@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads metrics, trainers and baselines, and refuses those that don't fit this pipeline's label.
 final class MetricReader {
 
+    private static final String NEEDS_COST =
+            "the key cost in evaluation, which says what wrong answers cost";
+
     private final Label label;
     private final Evaluation evaluation;
 
@@ -34,8 +37,25 @@ final class MetricReader {
         return metric;
     }
 
+    /// A metric that monitoring measures of this pipeline's answers.
+    @Nullable Metric live(YamlValue value) {
+        Metric metric = metric(value);
+        if (metric == null || needs(metric) != null) {
+            return metric;
+        }
+        if (!metric.kind().live()) {
+            value.note(
+                    "'" + metric + "'",
+                    "a metric that is measured live: " + String.join(", ", Metric.liveWords()),
+                    null);
+        } else if (metric.kind().decides() && evaluation.cost() == null) {
+            value.note("'" + metric + "'", NEEDS_COST, null);
+        }
+        return metric;
+    }
+
     /// A metric's word.
-    static @Nullable Metric any(YamlValue value) {
+    private static @Nullable Metric any(YamlValue value) {
         String expected = "a metric: " + String.join(", ", Metric.words());
         String word = value.text(expected);
         Metric metric = word == null ? null : Metric.parse(word);
@@ -93,7 +113,7 @@ final class MetricReader {
                             : null;
             case ROWS ->
                     metric.kind() == Metric.Kind.COST && evaluation.cost() == null
-                            ? "the key cost in evaluation, which says what wrong answers cost"
+                            ? NEEDS_COST
                             : null;
         };
     }

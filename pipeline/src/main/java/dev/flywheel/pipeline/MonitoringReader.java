@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads `monitoring`.
 final class MonitoringReader {
 
+    private final MetricReader metrics;
+
+    MonitoringReader(MetricReader metrics) {
+        this.metrics = metrics;
+    }
+
     @Nullable Monitoring read(YamlValue value) {
         YamlMap map = value.map("a mapping with window, drift, quality and retrain");
         if (map == null) {
@@ -61,13 +67,13 @@ final class MonitoringReader {
                         .intValue());
     }
 
-    private static Monitoring.@Nullable Quality quality(YamlValue value) {
+    private Monitoring.@Nullable Quality quality(YamlValue value) {
         YamlMap map = value.map("a mapping with metric and drop");
         if (map == null) {
             return null;
         }
         map.allow("metric", "drop");
-        Metric metric = map.must("metric", "a metric", MetricReader::any, Defaults.METRIC);
+        Metric metric = map.must("metric", "a metric", metrics::live, Defaults.METRIC);
         return new Monitoring.Quality(metric, map.read("drop", at -> at.number(0.001, 1), 0.1));
     }
 

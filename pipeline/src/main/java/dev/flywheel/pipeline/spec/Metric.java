@@ -1,7 +1,8 @@
 package dev.flywheel.pipeline.spec;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,36 @@ public record Metric(Kind kind, @Nullable Integer k) {
             };
         }
 
+        /// Whether monitoring measures it too, once outcomes are known.
+        public boolean live() {
+            return switch (this) {
+                case AUC, LOG_LOSS, RMSE, MAE, NDCG, MRR, HIT_RATE -> true;
+                case ACCURACY, PRECISION, RECALL, COST -> true;
+                case AVERAGE_PRECISION, F1, CALIBRATION_ERROR, R2, PRECISION_AT, MAP, GAUC -> false;
+            };
+        }
+
+        /// Whether it is about answers of yes and no, and not about scores.
+        public boolean decides() {
+            return switch (this) {
+                case ACCURACY, PRECISION, RECALL, F1, COST -> true;
+                case AUC,
+                        AVERAGE_PRECISION,
+                        LOG_LOSS,
+                        CALIBRATION_ERROR,
+                        RMSE,
+                        MAE,
+                        R2,
+                        PRECISION_AT,
+                        NDCG,
+                        MRR,
+                        HIT_RATE,
+                        MAP,
+                        GAUC ->
+                        false;
+            };
+        }
+
         /// What the model must answer for it to be measured.
         public Task task() {
             return switch (this) {
@@ -151,11 +182,19 @@ public record Metric(Kind kind, @Nullable Integer k) {
 
     /// The words that a file may use, rank metrics with their usual cut-off.
     public static List<String> words() {
-        List<String> words = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            words.add(kind.ranks() ? kind.word() + "@10" : kind.word());
-        }
-        return words;
+        return words(_ -> true);
+    }
+
+    /// Those of them that monitoring measures too.
+    public static List<String> liveWords() {
+        return words(Kind::live);
+    }
+
+    private static List<String> words(Predicate<Kind> which) {
+        return Arrays.stream(Kind.values())
+                .filter(which)
+                .map(kind -> kind.ranks() ? kind.word() + "@10" : kind.word())
+                .toList();
     }
 
     @Override
