@@ -14,6 +14,7 @@ class SecurityRules {
         return new ScopeRules()
                 .post("/pipelines/{pipeline}/snapshots", Scope.RUNS_WRITE)
                 .get("/pipelines/{pipeline}/snapshots/{id}", Scope.RUNS_WRITE, Scope.FEATURES_READ)
+                .post("/pipelines/{pipeline}/training-data", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/features", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/archive", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/online", Scope.FEATURES_READ);

@@ -19,11 +19,15 @@ import dev.flywheel.feature.row.FoldProgresses;
 import dev.flywheel.feature.snapshot.Snapshot;
 import dev.flywheel.feature.snapshot.SnapshotException;
 import dev.flywheel.feature.snapshot.SnapshotTaker;
+import dev.flywheel.feature.trainingdata.SpineFormat;
+import dev.flywheel.feature.trainingdata.TrainingData;
 import dev.flywheel.feature.value.FeatureValues;
 import dev.flywheel.feature.value.UnknownEntityException;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.support.ServiceSupport;
 import dev.flywheel.testsupport.TestTokens;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -60,6 +65,8 @@ class FeatureControllersTest {
     @MockitoBean OnlineStates online;
     @MockitoBean SnapshotTaker taker;
     @MockitoBean FeatureValues values;
+    @MockitoBean TrainingData training;
+    @TempDir Path directory;
 
     @DynamicPropertySource
     static void issuer(DynamicPropertyRegistry registry) {
@@ -227,6 +234,23 @@ class FeatureControllersTest {
     }
 
     @Test
+    void joinsFeaturesToTheRowsOfABody() throws Exception {
+        Path made = Files.writeString(directory.resolve("made"), "a table");
+        when(training.make(any(), any(), eq(SpineFormat.CSV), eq("at"), any()))
+                .thenAnswer(call -> {
+                    assertThat(call.<Path>getArgument(1)).hasContent("user_id,at");
+                    return made;
+                });
+
+        assertThat(rows("text/csv;charset=UTF-8", Scope.FEATURES_READ))
+                .hasStatusOk()
+                .hasContentType("application/vnd.apache.parquet")
+                .hasBodyTextEqualTo("a table");
+        assertThat(rows("application/json", Scope.FEATURES_READ)).hasStatus(415);
+        assertThat(rows("text/csv", Scope.RUNS_WRITE)).hasStatus(403);
+    }
+
+    @Test
     void asksForATokenAndItsScope() {
         assertThat(mvc.get().uri("/pipelines/shop/archive").exchange()).hasStatus(401);
         assertThat(get("/pipelines/shop/archive", Scope.EVENTS_WRITE)).hasStatus(403);
@@ -236,6 +260,15 @@ class FeatureControllersTest {
                 .extractingPath("$.scopes")
                 .asArray()
                 .containsExactly(Scope.RUNS_WRITE);
+    }
+
+    private MvcTestResult rows(String type, String scope) {
+        return mvc.post()
+                .uri("/pipelines/shop/training-data?time=at")
+                .header("Authorization", "Bearer " + TestTokens.token(scope))
+                .header("Content-Type", type)
+                .content("user_id,at")
+                .exchange();
     }
 
     private MvcTestResult get(String path, String scope) {

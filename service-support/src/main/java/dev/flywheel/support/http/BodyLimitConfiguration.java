@@ -14,10 +14,9 @@ public class BodyLimitConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
             HttpLimits limits, ProblemWriter writer) {
-        long limit = limits.maxBody().toBytes();
         FilterRegistrationBean<BodyLimitFilter> registration =
-                new FilterRegistrationBean<>(new BodyLimitFilter(limit, writer));
-        registration.setEnabled(limit >= 0);
+                new FilterRegistrationBean<>(new BodyLimitFilter(limits, writer));
+        registration.setEnabled(!limits.maxBody().isNegative());
         return registration;
     }
 

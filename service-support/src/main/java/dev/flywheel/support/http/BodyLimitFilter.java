@@ -12,11 +12,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// would end the process for everybody.
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final long limit;
+    private final HttpLimits limits;
     private final ProblemWriter writer;
 
-    BodyLimitFilter(long limit, ProblemWriter writer) {
-        this.limit = limit;
+    BodyLimitFilter(HttpLimits limits, ProblemWriter writer) {
+        this.limits = limits;
         this.writer = writer;
     }
 
@@ -24,6 +24,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        long limit = limits.of(request.getRequestURI());
         try {
             if (request.getContentLengthLong() > limit) {
                 throw new BodyTooLargeException(limit);

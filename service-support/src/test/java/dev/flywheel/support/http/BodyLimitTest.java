@@ -35,7 +35,11 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(
         classes = BodyLimitTest.Limited.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"flywheel.http.max-body=100B", "spring.application.name=limited"})
+        properties = {
+            "flywheel.http.max-body=100B",
+            "flywheel.http.larger[/large]=1KB",
+            "spring.application.name=limited"
+        })
 class BodyLimitTest {
 
     @Value("${local.server.port}")
@@ -64,6 +68,12 @@ class BodyLimitTest {
     }
 
     @Test
+    void takesMoreOnAPathThatMayHaveMore() throws Exception {
+        assertThat(post("/large", streamed(json(1_024)), true).statusCode()).isEqualTo(200);
+        assertThat(post("/large", streamed(json(1_025)), true).statusCode()).isEqualTo(413);
+    }
+
+    @Test
     void asksAStrangerForATokenFirst() throws Exception {
         assertThat(post(BodyPublishers.ofString(json(101)), false).statusCode()).isEqualTo(401);
     }
@@ -80,8 +90,13 @@ class BodyLimitTest {
 
     private HttpResponse<String> post(BodyPublisher body, boolean token)
             throws IOException, InterruptedException {
+        return post("/things", body, token);
+    }
+
+    private HttpResponse<String> post(String path, BodyPublisher body, boolean token)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/things"))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                         .header("Content-Type", "application/json")
                         .POST(body);
         if (token) {
@@ -107,13 +122,13 @@ class BodyLimitTest {
 
         @Bean
         ScopeRules rules() {
-            return new ScopeRules().post("/things", "things:write");
+            return new ScopeRules().post("/things", "things:write").post("/large", "things:write");
         }
 
         @RestController
         static class Things {
 
-            @PostMapping("/things")
+            @PostMapping({"/things", "/large"})
             int make(@RequestBody Map<String, String> thing) {
                 return thing.size();
             }
