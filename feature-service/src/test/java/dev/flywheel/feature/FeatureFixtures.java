@@ -37,6 +37,10 @@ public final class FeatureFixtures {
               user_item_clicks: { count: click, by: [user, item] }
               item_id: { key: item }
               item_price: { attribute: item.price }
+              item_category: { attribute: item.category }
+              followed: { count: click, by: [user_last_item, item] }
+              followed_share: { rate: click, over: click, by: [user_last_item, item], over_by: user_last_item }
+              user_category_clicks: { count: click, by: [user, item_category] }
             accept: { past: 20y, future: 5m }
             lateness: 1m
             label:

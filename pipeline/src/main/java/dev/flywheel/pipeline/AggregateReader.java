@@ -20,15 +20,17 @@ final class AggregateReader {
 
     private final Schema schema;
     private final ValueReader values;
+    private final ByReader by;
 
-    AggregateReader(Schema schema, ValueReader values) {
+    AggregateReader(Schema schema, ValueReader values, ByReader by) {
         this.schema = schema;
         this.values = values;
+        this.by = by;
     }
 
     @Nullable Operator count(YamlMap map) {
         Operator.Selection events = selection(map, "count", "where");
-        List<String> by = by(map, events == null ? null : events.event());
+        List<String> by = this.by.read(map, "by", events == null ? null : events.event());
         Retention retention = retention(map, "window", "ttl", "half_life");
         return events == null
                 ? null
@@ -39,7 +41,7 @@ final class AggregateReader {
     @Nullable Operator statistic(YamlMap map, Statistic statistic) {
         Value value = values.value(map, statistic.word());
         CelExpression where = where(map, "where", value == null ? null : value.event());
-        List<String> by = by(map, value == null ? null : value.event());
+        List<String> by = this.by.read(map, "by", value == null ? null : value.event());
         Retention retention =
                 statistic.decays()
                         ? retention(map, "window", "ttl", "half_life")
@@ -57,10 +59,10 @@ final class AggregateReader {
     @Nullable Operator rate(YamlMap map) {
         Operator.Selection of = selection(map, "rate", "where");
         Operator.Selection over = selection(map, "over", "over_where");
-        List<String> by = by(map, of == null ? null : of.event());
-        if (over != null) {
-            by(map, over.event());
-        }
+        List<String> by = this.by.read(map, "by", of == null ? null : of.event());
+        String overEvent = over == null ? null : over.event();
+        List<String> overBy =
+                this.by.read(map, map.has("over_by") ? "over_by" : "by", overEvent);
         Retention retention = retention(map, "window", "ttl", "half_life");
         double prior = map.read("prior", at -> at.number(0, Double.MAX_VALUE), 0.0);
         double weight = map.read("weight", at -> at.number(0, Double.MAX_VALUE), 0.0);
@@ -73,13 +75,13 @@ final class AggregateReader {
         }
         return of == null || over == null
                 ? null
-                : new Operator.Rate(of, over, by, retention, prior, weight);
+                : new Operator.Rate(of, over, by, overBy, retention, prior, weight);
     }
 
     @Nullable Operator last(YamlMap map) {
         Value value = values.value(map, "last");
         CelExpression where = where(map, "where", value == null ? null : value.event());
-        List<String> by = by(map, value == null ? null : value.event());
+        List<String> by = this.by.read(map, "by", value == null ? null : value.event());
         Retention retention = retention(map, "ttl");
         int nth = map.read("nth", at -> at.integer(1, MOST_LASTS), 1L).intValue();
         return value == null ? null : new Operator.Last(value, where, by, retention, nth);
@@ -87,7 +89,7 @@ final class AggregateReader {
 
     @Nullable Operator sinceLast(YamlMap map) {
         Operator.Selection events = selection(map, "since_last", "where");
-        List<String> by = by(map, events == null ? null : events.event());
+        List<String> by = this.by.read(map, "by", events == null ? null : events.event());
         return events == null ? null : new Operator.SinceLast(events, by);
     }
 
@@ -106,31 +108,6 @@ final class AggregateReader {
                         at,
                         CelReader.namesOf(schema, schema.event(event)),
                         "the keys and fields of " + event);
-    }
-
-    private List<String> by(YamlMap map, @Nullable String event) {
-        List<String> by = new ArrayList<>();
-        YamlValue value = map.require("by", "the key by: an entity, or a list of several");
-        if (value == null) {
-            return by;
-        }
-        List<String> allowed =
-                event == null
-                        ? List.copyOf(schema.entities().keySet())
-                        : schema.event(event).entities();
-        for (YamlValue element : value.oneOrMore()) {
-            String entity =
-                    element.among(allowed, event == null ? "an entity" : "an entity of " + event);
-            if (entity != null && by.contains(entity)) {
-                element.note("'" + entity + "' again", "each entity once", null);
-            } else if (entity != null) {
-                by.add(entity);
-            }
-        }
-        if (value.isList() && value.oneOrMore().isEmpty()) {
-            value.note("an empty list", "at least one entity", null);
-        }
-        return by;
     }
 
     /// How long it remembers; at most one of those keys.

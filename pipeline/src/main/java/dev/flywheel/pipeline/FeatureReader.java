@@ -2,19 +2,13 @@ package dev.flywheel.pipeline;
 
 import dev.flywheel.pipeline.cel.CelExpression;
 import dev.flywheel.pipeline.feature.FeatureSpec;
-import dev.flywheel.pipeline.feature.Normalization;
 import dev.flywheel.pipeline.feature.Operator;
 import dev.flywheel.pipeline.feature.Statistic;
-import dev.flywheel.pipeline.feature.TimePart;
-import dev.flywheel.pipeline.feature.Value;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +50,7 @@ final class FeatureReader {
     private final Schema schema;
     private final ValueReader values;
     private final AggregateReader aggregates;
+    private final PlainReader plain;
     private final Map<String, ValueType> derivable = new LinkedHashMap<>();
     private final List<String> mistaken = new ArrayList<>();
     private final List<FeatureSpec> specs = new ArrayList<>();
@@ -64,7 +59,8 @@ final class FeatureReader {
     FeatureReader(Schema schema) {
         this.schema = schema;
         this.values = new ValueReader(schema);
-        this.aggregates = new AggregateReader(schema, values);
+        this.aggregates = new AggregateReader(schema, values, new ByReader(schema, values, specs, mistaken));
+        this.plain = new PlainReader(schema, values);
     }
 
     List<FeatureSpec> specs() {
@@ -114,13 +110,13 @@ final class FeatureReader {
                     Operator operator = operator(at);
                     checkColumn(map.keyAt(name), name, operator);
                     if (operator != null) {
-                        ValueType type = typeOf(operator);
+                        ValueType type = values.typeOf(operator);
                         derivable.put(name, type);
                         specs.add(
                                 new FeatureSpec(
                                         name,
                                         operator,
-                                        normalization(at, type),
+                                        NormalizationReader.read(at, type),
                                         PreparationReader.read(at, type)));
                     } else {
                         mistaken.add(name);
@@ -174,6 +170,7 @@ final class FeatureReader {
                                     AGGREGATE,
                                     "half_life",
                                     "over",
+                                    "over_by",
                                     "over_where",
                                     "prior",
                                     "weight"));
@@ -181,11 +178,11 @@ final class FeatureReader {
                     aggregates.last(
                             allow(map, operator, List.of("on", "by", "where", "ttl", "nth")));
             case "since_last" -> aggregates.sinceLast(allow(map, operator, List.of("by", "where")));
-            case "attribute" -> attribute(allow(map, operator, List.of()));
-            case "key" -> key(allow(map, operator, List.of()));
-            case "event_time" -> eventTime(allow(map, operator, List.of("zone")));
+            case "attribute" -> plain.attribute(allow(map, operator, List.of()));
+            case "key" -> plain.key(allow(map, operator, List.of()));
+            case "event_time" -> plain.eventTime(allow(map, operator, List.of("zone")));
             case "derive" -> derive(allow(map, operator, List.of()));
-            default -> field(allow(map, operator, List.of()));
+            default -> plain.field(allow(map, operator, List.of()));
         };
     }
 
@@ -218,45 +215,6 @@ final class FeatureReader {
         map.self().note(found, "an operator: " + String.join(", ", operators), null);
     }
 
-    private @Nullable Operator attribute(YamlMap map) {
-        YamlValue at = map.get("attribute");
-        String[] parts = at == null ? null : values.attribute(at);
-        return parts == null ? null : new Operator.Attribute(parts[0], parts[1]);
-    }
-
-    private @Nullable Operator key(YamlMap map) {
-        YamlValue at = map.get("key");
-        String entity = at == null ? null : at.among(schema.entities().keySet(), "an entity");
-        return entity == null ? null : new Operator.Key(entity);
-    }
-
-    private @Nullable Operator field(YamlMap map) {
-        YamlValue at = map.get("field");
-        String[] parts = at == null ? null : values.field(at);
-        return parts == null ? null : new Operator.Field(parts[0], parts[1]);
-    }
-
-    private static @Nullable Operator eventTime(YamlMap map) {
-        YamlValue at = map.get("event_time");
-        TimePart part =
-                at == null ? null : at.among(TimePart.values(), TimePart::word, "a part of a time");
-        ZoneId zone = map.read("zone", FeatureReader::zone, ZoneOffset.UTC);
-        return part == null ? null : new Operator.EventTime(part, zone);
-    }
-
-    private static @Nullable ZoneId zone(YamlValue at) {
-        String word = at.text("a time zone such as Europe/Paris");
-        try {
-            return word == null ? null : ZoneId.of(word);
-        } catch (DateTimeException _) {
-            at.note(
-                    "'" + word + "'",
-                    "a time zone such as Europe/Paris",
-                    Spelling.nearest(word, ZoneId.getAvailableZoneIds()));
-            return null;
-        }
-    }
-
     private @Nullable Operator derive(YamlMap map) {
         YamlValue at = map.get("derive");
         CelExpression expression =
@@ -269,54 +227,5 @@ final class FeatureReader {
     /// Whether the text names a feature that has a mistake, which is told already.
     private boolean usesMistaken(String text) {
         return mistaken.stream().anyMatch(name -> text.matches("(?s).*\\b%s\\b.*".formatted(name)));
-    }
-
-    private ValueType typeOf(Operator operator) {
-        ValueType type =
-                switch (operator) {
-                    case Operator.Aggregate _,
-                            Operator.Rate _,
-                            Operator.SinceLast _,
-                            Operator.EventTime _ ->
-                            ValueType.NUMBER;
-                    case Operator.Last last -> values.typeOf(last.value());
-                    case Operator.Attribute(String entity, String attribute) ->
-                            values.typeOf(new Value.OfEntity("", entity, attribute));
-                    case Operator.Key _ -> ValueType.CATEGORY;
-                    case Operator.Field(String event, String field) ->
-                            values.typeOf(new Value.OfEvent(event, field));
-                    case Operator.Derive(CelExpression expression) -> expression.type();
-                };
-        // A boolean is a categorical feature, which an expression sees as its text.
-        return type.isNumeric() ? ValueType.NUMBER : ValueType.CATEGORY;
-    }
-
-    private static @Nullable Normalization normalization(YamlValue feature, ValueType type) {
-        YamlMap map = feature.map("a mapping");
-        YamlValue at = map == null ? null : map.get("normalize");
-        YamlMap ways = at == null ? null : at.map("a mapping with trim, lower or map");
-        if (at == null || ways == null) {
-            return null;
-        }
-        if (type.isNumeric()) {
-            at.note("normalize of a number", "a feature that is a category", null);
-        }
-        ways.allow("trim", "lower", "map");
-        Map<String, String> same = new LinkedHashMap<>();
-        YamlValue words = ways.get("map");
-        YamlMap mapping = words == null ? null : words.map("a mapping of words to words");
-        if (mapping != null) {
-            mapping.values()
-                    .forEach((word, to) -> {
-                        String text = to.text("a word");
-                        if (text != null) {
-                            same.put(word, text);
-                        }
-                    });
-        }
-        return new Normalization(
-                ways.read("trim", YamlValue::truth, false),
-                ways.read("lower", YamlValue::truth, false),
-                same);
     }
 }

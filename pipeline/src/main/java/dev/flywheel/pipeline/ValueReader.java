@@ -1,5 +1,7 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.cel.CelExpression;
+import dev.flywheel.pipeline.feature.Operator;
 import dev.flywheel.pipeline.feature.Value;
 import dev.flywheel.pipeline.schema.EntitySpec;
 import dev.flywheel.pipeline.schema.EventSpec;
@@ -45,6 +47,27 @@ final class ValueReader {
                             schema.entity(entity).attributes().get(attribute);
                 };
         return declared == null ? ValueType.CATEGORY : declared;
+    }
+
+    /// What a feature gives: a number or a category.
+    ValueType typeOf(Operator operator) {
+        ValueType type =
+                switch (operator) {
+                    case Operator.Aggregate _,
+                            Operator.Rate _,
+                            Operator.SinceLast _,
+                            Operator.EventTime _ ->
+                            ValueType.NUMBER;
+                    case Operator.Last last -> typeOf(last.value());
+                    case Operator.Attribute(String entity, String attribute) ->
+                            typeOf(new Value.OfEntity("", entity, attribute));
+                    case Operator.Key _ -> ValueType.CATEGORY;
+                    case Operator.Field(String event, String field) ->
+                            typeOf(new Value.OfEvent(event, field));
+                    case Operator.Derive(CelExpression expression) -> expression.type();
+                };
+        // A boolean is a categorical feature, which an expression sees as its text.
+        return type.isNumeric() ? ValueType.NUMBER : ValueType.CATEGORY;
     }
 
     /// The entity and the attribute of `item.price`.

@@ -90,6 +90,17 @@ public final class PipelineFixtures {
               price_gap: { derive: "item_price - user_mean_price" }
               price_share: { derive: "coalesce(item_price, 0) / (user_sum_price_7d + 1)" }
               same_colour: { derive: "item_colour == user_last_colour" }
+              followed: { count: click, by: [user_last_item, item] }
+              followed_7d: { count: click, by: [user_last_item_idle, item], window: 7d }
+              followed_later: { count: click, where: order > 1, by: [user_third_last_item, item] }
+              followed_fading: { count: click, by: [user_last_item, item], half_life: 2d }
+              followed_share: { rate: click, over: click, by: [user_last_item, item], over_by: user_last_item }
+              followed_colour_share: { rate: click, over: click, by: [user_last_colour, item_colour], over_by: item_colour, prior: 0.1, weight: 2 }
+              viewed_after: { count: view, by: user_last_item }
+              user_colour_clicks: { count: click, by: [user, item_colour] }
+              colour_mean_price: { mean: item.price, on: click, by: item_colour, ttl: 3d }
+              device: { field: click.device }
+              user_last_on_device: { last: click.item_id, by: [user, device] }
               item_tone: { attribute: item.colour, normalize: { lower: true, map: { red: warm } } }
             """;
 

@@ -62,8 +62,7 @@ public final class FeatureValues {
         OnlineState states = online.of(pipeline.name());
         Instant last = archive.head(pipeline.name()).lastEventTime();
         Instant at = last == null ? clock.instant() : last;
-        FeatureVector vector = pipeline.featureSet().vector(states::find, keys, Map.of(), at);
-        return answer(pipeline, keys, at, "online", vector, states::find);
+        return answer(pipeline, keys, at, "online", states::find);
     }
 
     /// The values at an instant, knowing only the events before it.
@@ -77,14 +76,14 @@ public final class FeatureValues {
         while (replay.hasNext()) {
             switch (replay.next()) {
                 case Replay.Step.OfEntityVersion(var version, _) -> fold.apply(version);
-                // An event of other entities changes no state that is asked for.
-                case Replay.Step.OfEvent(var event, _) when concerns(pipeline, event, keys) ->
+                // An event of other entities changes no state of these.
+                case Replay.Step.OfEvent(var event, _)
+                        when pipeline.featureSet().isKeyed() || concerns(pipeline, event, keys) ->
                         fold.apply(event);
                 case Replay.Step.OfEvent _ -> {}
             }
         }
-        FeatureVector vector = fold.vector(keys, Map.of(), instant);
-        return answer(pipeline, keys, instant, "archive", vector, fold);
+        return answer(pipeline, keys, instant, "archive", fold);
     }
 
     private static boolean concerns(Pipeline pipeline, Event event, Map<String, String> keys) {
@@ -109,16 +108,19 @@ public final class FeatureValues {
             Map<String, String> keys,
             Instant at,
             String source,
-            FeatureVector vector,
             StateLookup states) {
         FeatureSet features = pipeline.featureSet();
+        @Nullable String[] ofPlace = features.keys(keys);
+        @Nullable GroupState[] found = new @Nullable GroupState[features.groups().size()];
+        features.find(features.lookup(states), found, ofPlace, Map.of(), at);
+        FeatureVector vector = features.vector(found, ofPlace, Map.of(), at);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         Map<String, Object> present = vector.asMap();
         features.columns().forEach(column -> values.put(column.name(), present.get(column.name())));
         Map<String, Mark> marks = new LinkedHashMap<>();
         for (Group group : features.groups()) {
-            String stateKey = group.stateKey(keys);
-            GroupState state = stateKey == null ? null : states.find(group, stateKey);
+            String stateKey = features.stateKey(group, ofPlace);
+            GroupState state = found[group.index()];
             if (stateKey != null && state != null) {
                 marks.put(stateKey, new Mark(state.place(), state.count()));
             }

@@ -130,7 +130,7 @@ class PredictionRecorder {
             List<Scored> candidates = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
-                row.mark(marks, features.groups());
+                row.mark(marks, features);
                 candidates.add(
                         new Scored(
                                 features.keyFields(row.keys()),

@@ -2,20 +2,25 @@ package dev.flywheel.inference.prediction;
 
 import dev.flywheel.contracts.Place;
 import dev.flywheel.contracts.PredictionServed.StateMark;
+import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One row that a model scored: whose it is, the states that were read for it, and its features.
 ///
 /// @param keys by entity name
+/// @param ofPlace the same and the features that key states, in their order in the feature set
 /// @param states by the group's index; null where there was none
 @SuppressWarnings("ArrayRecordComponent")
-record Row(Map<String, String> keys, @Nullable GroupState[] states, FeatureVector vector) {
+record Row(
+        Map<String, String> keys,
+        @Nullable String[] ofPlace,
+        @Nullable GroupState[] states,
+        FeatureVector vector) {
 
     /// The instant that such a row is as of: the one that was asked for, but never before the
     /// latest event in the states that it is made of.
@@ -31,10 +36,10 @@ record Row(Map<String, String> keys, @Nullable GroupState[] states, FeatureVecto
     }
 
     /// Adds how far each state had got when it was read.
-    void mark(Map<String, StateMark> marks, List<Group> groups) {
-        for (Group group : groups) {
+    void mark(Map<String, StateMark> marks, FeatureSet features) {
+        for (Group group : features.groups()) {
             GroupState state = states[group.index()];
-            String key = group.stateKey(keys);
+            String key = features.stateKey(group, ofPlace);
             if (state != null && key != null) {
                 marks.put(key, new StateMark(state.place(), state.count()));
             }

@@ -26,6 +26,16 @@ record AggregateCell(Statistic statistic, Memory memory) implements Cell {
     }
 
     @Override
+    public void add(Place place) {
+        memory.add(place.eventTime().toEpochMilli(), 0);
+    }
+
+    @Override
+    public void takeBack(Place place) {
+        memory.takeBack(place.eventTime().toEpochMilli());
+    }
+
+    @Override
     public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
         vector.set(column, value(at));
     }

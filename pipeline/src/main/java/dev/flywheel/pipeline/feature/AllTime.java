@@ -15,6 +15,11 @@ final class AllTime implements Memory {
     }
 
     @Override
+    public void takeBack(long at) {
+        summary.takeBack();
+    }
+
+    @Override
     public long count(long at) {
         return summary.count();
     }

@@ -54,6 +54,15 @@ final class Buckets implements Memory {
     }
 
     @Override
+    public void takeBack(long at) {
+        int slot = Arrays.binarySearch(indexes, 0, size, Math.floorDiv(at, width));
+        if (slot >= 0) {
+            summaries[slot].takeBack();
+            total--;
+        }
+    }
+
+    @Override
     public long count(long at) {
         long first = first(at);
         long last = last(at);

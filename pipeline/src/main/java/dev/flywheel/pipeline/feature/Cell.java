@@ -12,6 +12,16 @@ sealed interface Cell permits AggregateCell, DecayedCell, LastCell, SinceLastCel
     /// @param value what the operator asked for; null for a count, or if the event has none
     void apply(Event event, Place place, @Nullable Object value);
 
+    /// Counts an event that brings nothing but itself.
+    default void add(Place place) {
+        throw new IllegalArgumentException(this + " is no count");
+    }
+
+    /// Takes back a counted event.
+    default void takeBack(Place place) {
+        throw new IllegalArgumentException(this + " is no count");
+    }
+
     /// The value as of an instant not before the latest event: a number as NaN if it is missing.
     void fill(FeatureVector vector, int column, FeatureType type, AsOf at);
 

@@ -17,6 +17,11 @@ final class Decayed {
         this.halfLife = halfLife;
     }
 
+    /// Takes back an event that was counted.
+    void takeBack(long at) {
+        weights.add(-Math.scalb(fraction(at, Math.floorDiv(at, halfLife)), power(Math.floorDiv(at, halfLife) - exponent)));
+    }
+
     void add(long at, double value) {
         long floor = Math.floorDiv(at, halfLife);
         if (floor > exponent) {

@@ -18,6 +18,16 @@ record DecayedCell(Statistic statistic, Decayed decayed) implements Cell {
     }
 
     @Override
+    public void add(Place place) {
+        decayed.add(place.eventTime().toEpochMilli(), 0);
+    }
+
+    @Override
+    public void takeBack(Place place) {
+        decayed.takeBack(place.eventTime().toEpochMilli());
+    }
+
+    @Override
     public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
         vector.set(column, value(at));
     }

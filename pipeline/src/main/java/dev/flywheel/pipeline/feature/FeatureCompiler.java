@@ -20,9 +20,11 @@ final class FeatureCompiler {
     private final Map<List<String>, Draft> drafts = new LinkedHashMap<>();
     private final List<FeatureColumn> columns = new ArrayList<>();
     private final List<FeatureSource> sources = new ArrayList<>();
+    private final KeyParts keyParts;
 
     FeatureCompiler(Schema schema, List<FeatureSpec> specs) {
         this.schema = schema;
+        this.keyParts = new KeyParts(schema, specs, sources);
         this.entities = List.copyOf(schema.entities().keySet());
         for (FeatureSpec spec : specs) {
             compile(spec);
@@ -35,6 +37,11 @@ final class FeatureCompiler {
 
     List<FeatureSource> sources() {
         return sources;
+    }
+
+    /// The features whose values are parts of keys.
+    List<KeyPart> keyFeatures() {
+        return keyParts.ofFeatures();
     }
 
     List<GroupPlan> plans() {
@@ -116,14 +123,16 @@ final class FeatureCompiler {
 
     private void compile(FeatureSpec spec, Operator.Rate rate) {
         Draft draft = draft(rate.by());
+        Draft overDraft = draft(rate.overBy());
         Supplier<Cell> counts = cell(Statistic.COUNT, rate.retention());
         int of = draft.add(counts, rate.of().event(), rate.of().where(), null, null);
-        int over = draft.add(counts, rate.over().event(), rate.over().where(), null, null);
+        int over = overDraft.add(counts, rate.over().event(), rate.over().where(), null, null);
         column(
                 spec,
                 FeatureType.NUMERIC,
                 false,
-                new FeatureSource.OfRate(draft.index, of, over, rate.prior(), rate.weight()));
+                new FeatureSource.OfRate(
+                        draft.index, of, overDraft.index, over, rate.prior(), rate.weight()));
     }
 
     private static Supplier<Cell> cell(Statistic statistic, Retention retention) {
@@ -212,12 +221,14 @@ final class FeatureCompiler {
 
         private final int index;
         private final List<String> by;
+        private final List<KeyPart> parts;
         private final List<Supplier<Cell>> cells = new ArrayList<>();
         private final Map<String, List<GroupPlan.Input>> inputs = new LinkedHashMap<>();
 
         Draft(int index, List<String> by) {
             this.index = index;
             this.by = by;
+            this.parts = keyParts.of(by);
         }
 
         int add(
@@ -234,12 +245,14 @@ final class FeatureCompiler {
         }
 
         GroupPlan plan() {
-            Group group = new Group(index, String.join("+", by), by, schema.keysOf(by));
+            boolean ofEntities = parts.stream().allMatch(KeyPart.OfEntity.class::isInstance);
+            Group group = new Group(index, String.join("+", by), by, ofEntities);
             Map<String, GroupPlan.Input[]> arrays = new LinkedHashMap<>();
             inputs.forEach(
                     (event, list) -> arrays.put(event, list.toArray(GroupPlan.Input[]::new)));
-            List<String> attributes = by.size() == 1 ? attributesOf(by.getFirst()) : List.of();
-            return new GroupPlan(group, List.copyOf(cells), arrays, attributes);
+            List<String> attributes =
+                    ofEntities && by.size() == 1 ? attributesOf(by.getFirst()) : List.of();
+            return new GroupPlan(group, parts, List.copyOf(cells), arrays, attributes);
         }
     }
 }

@@ -7,12 +7,10 @@ import dev.flywheel.pipeline.schema.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The features of a pipeline, ready to run: the same function for training, serving and checks.
@@ -29,7 +27,9 @@ public final class FeatureSet {
     private final FeatureSource[] sources;
     private final FeatureType[] types;
     private final List<String> entities;
-    private final int[][] columnsOfEntity;
+    private final Dependencies dependencies;
+    private final StateKeys stateKeys;
+    private final List<TrailPlan> trails;
     private final Map<String, List<Group>> groupsByEvent = new LinkedHashMap<>();
 
     /// Compiles declared features; the declarations must be valid for that schema.
@@ -44,10 +44,9 @@ public final class FeatureSet {
         this.sources = compiler.sources().toArray(FeatureSource[]::new);
         this.types = columns.stream().map(FeatureColumn::type).toArray(FeatureType[]::new);
         this.entities = List.copyOf(schema.entities().keySet());
-        this.columnsOfEntity = new int[entities.size()][];
-        for (int i = 0; i < columnsOfEntity.length; i++) {
-            columnsOfEntity[i] = columnsOf(i);
-        }
+        this.stateKeys = new StateKeys(plans, compiler.keyFeatures());
+        this.trails = TrailPlan.of(plans);
+        this.dependencies = new Dependencies(entities.size(), plans, sources);
         for (String event : schema.events().keySet()) {
             groupsByEvent.put(
                     event,
@@ -88,7 +87,7 @@ public final class FeatureSet {
     /// anything else by that entity alone.
     public @Nullable Group groupOf(String entity) {
         for (Group group : groups) {
-            if (group.entities().equals(List.of(entity))) {
+            if (group.isOf(entity)) {
                 return group;
             }
         }
@@ -98,6 +97,103 @@ public final class FeatureSet {
     /// The other entities whose attributes that group's features read, as of their events.
     public Set<String> joinedBy(Group group) {
         return plan(group).joinedEntities();
+    }
+
+    /// Whether any state is keyed by the value of a feature, so that the events of other entities
+    /// may matter to a value.
+    public boolean isKeyed() {
+        return stateKeys.isKeyed();
+    }
+
+    /// Whether a group's states are keyed by what earlier events brought, so that only a [Trail] can
+    /// tell which state an event counts in.
+    public boolean followsTrail(Group group) {
+        return plan(group).isSuccession();
+    }
+
+    /// Whether events of that type make a [Trail] of the group's entities.
+    public boolean makesTrail(Group group, String eventType) {
+        return trails.stream().anyMatch(t -> t.group().equals(group) && t.isFedBy(eventType));
+    }
+
+    /// The groups that need a [Trail].
+    public List<Group> trailed() {
+        return trails.stream().map(TrailPlan::group).toList();
+    }
+
+    TrailPlan trail(Group group) {
+        return trails.stream()
+                .filter(trail -> trail.group().equals(group))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(group.name() + " has no trail"));
+    }
+
+    /// The key of the state of an event; null if a part of it is missing, or only a [Trail] knows
+    /// it.
+    public @Nullable String stateKey(Group group, Event event, AttributeLookup lookup) {
+        List<String> keys = new ArrayList<>();
+        for (KeyPart part : plan(group).parts()) {
+            String key = part.of(event, lookup);
+            if (key == null) {
+                return null;
+            }
+            keys.add(key);
+        }
+        return group.stateKey(keys);
+    }
+
+    /// The key of the state for the keys of a place; null if one is missing.
+    public @Nullable String stateKey(Group group, @Nullable String[] keys) {
+        return stateKeys.stateKey(group, keys);
+    }
+
+    /// Where the keys of a group are among the keys of a place: those of entities in the order of
+    /// the schema, then the features that states are keyed by.
+    public int[] keyPositions(Group group) {
+        return stateKeys.positions(group).clone();
+    }
+
+    /// Room for the keys of a place, those of entities filled in.
+    public @Nullable String[] keys(Map<String, String> keysByEntity) {
+        @Nullable String[] keys = new @Nullable String[entities.size() + stateKeys.features()];
+        for (int i = 0; i < entities.size(); i++) {
+            keys[i] = keysByEntity.get(entities.get(i));
+        }
+        return keys;
+    }
+
+    /// Finds the states of a place, and completes its keys by the features that key states.
+    ///
+    /// @param states by group index, where they are put
+    /// @param keys those of entities
+    public void find(
+            KeyLookup lookup,
+            @Nullable GroupState[] states,
+            @Nullable String[] keys,
+            Map<String, Object> fields,
+            Instant at) {
+        stateKeys.find(lookup, states, keys, fields, AsOf.of(at), null);
+    }
+
+    /// The same after one key was exchanged: finds anew only what depends on it.
+    ///
+    /// @param entity its position in the schema
+    public void exchange(
+            int entity,
+            KeyLookup lookup,
+            @Nullable GroupState[] states,
+            @Nullable String[] keys,
+            Map<String, Object> fields,
+            Instant at) {
+        stateKeys.find(lookup, states, keys, fields, AsOf.of(at), dependencies.groups(entity));
+    }
+
+    /// Finds states by the keys of a place in a store of states by state key.
+    public KeyLookup lookup(StateLookup states) {
+        return (group, keys) -> {
+            String key = stateKeys.stateKey(group, keys);
+            return key == null ? null : states.find(group, key);
+        };
     }
 
     /// The keys that an event carries, by entity name.
@@ -137,7 +233,10 @@ public final class FeatureSet {
             Map<String, String> keysByEntity,
             Map<String, Object> fields,
             Instant at) {
-        return vector(find(states, keysByEntity), positions(keysByEntity), fields, at);
+        @Nullable String[] keys = keys(keysByEntity);
+        @Nullable GroupState[] found = new @Nullable GroupState[groups.size()];
+        find(lookup(states), found, keys, fields, at);
+        return vector(found, keys, fields, at);
     }
 
     /// The same from what was looked up already.
@@ -165,23 +264,18 @@ public final class FeatureSet {
             Instant at,
             String entity,
             Collection<String> candidates) {
-        Map<String, String> keys = new HashMap<>(keysByEntity);
-        keys.remove(entity);
-        @Nullable GroupState[] found = find(states, keys);
-        @Nullable String[] byPosition = positions(keys);
+        KeyLookup lookup = lookup(states);
+        @Nullable String[] keys = keys(keysByEntity);
         int position = entityIndex(entity);
-        FeatureVector base = vector(found, byPosition, fields, at);
+        keys[position] = null;
+        @Nullable GroupState[] found = new @Nullable GroupState[groups.size()];
+        find(lookup, found, keys, fields, at);
+        FeatureVector base = vector(found, keys, fields, at);
         List<FeatureVector> vectors = new ArrayList<>(candidates.size());
         for (String candidate : candidates) {
-            keys.put(entity, candidate);
-            byPosition[position] = candidate;
-            for (Group group : groups) {
-                if (group.entities().contains(entity)) {
-                    String key = group.stateKey(keys);
-                    found[group.index()] = key == null ? null : states.find(group, key);
-                }
-            }
-            vectors.add(exchanged(base, position, found, byPosition, fields, at));
+            keys[position] = candidate;
+            exchange(position, lookup, found, keys, fields, at);
+            vectors.add(exchanged(base, position, found, keys, fields, at));
         }
         return vectors;
     }
@@ -199,7 +293,7 @@ public final class FeatureSet {
             Instant at) {
         FeatureVector vector = base.copy();
         AsOf asOf = AsOf.of(at);
-        for (int column : columnsOfEntity[entity]) {
+        for (int column : dependencies.columns(entity)) {
             fill(vector, column, states, keys, fields, asOf);
         }
         return vector;
@@ -234,46 +328,6 @@ public final class FeatureSet {
             GroupState state = states.find(group, group.name() + ":" + key);
             return state == null ? null : state.attribute(attribute, at);
         };
-    }
-
-    private @Nullable GroupState[] find(StateLookup states, Map<String, String> keysByEntity) {
-        @Nullable GroupState[] found = new @Nullable GroupState[groups.size()];
-        for (Group group : groups) {
-            String key = group.stateKey(keysByEntity);
-            found[group.index()] = key == null ? null : states.find(group, key);
-        }
-        return found;
-    }
-
-    private @Nullable String[] positions(Map<String, String> keysByEntity) {
-        @Nullable String[] keys = new @Nullable String[entities.size()];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = keysByEntity.get(entities.get(i));
-        }
-        return keys;
-    }
-
-    private int[] columnsOf(int entity) {
-        return IntStream.range(0, sources.length)
-                .filter(column -> dependsOn(sources[column], entity))
-                .toArray();
-    }
-
-    private boolean dependsOn(FeatureSource source, int entity) {
-        return switch (source) {
-            case FeatureSource.OfCell cell -> isOf(cell.group(), entity);
-            case FeatureSource.OfAttribute attribute -> isOf(attribute.group(), entity);
-            case FeatureSource.OfKey key -> key.entity() == entity;
-            case FeatureSource.OfField _, FeatureSource.OfTime _ -> false;
-            case FeatureSource.OfRate rate -> isOf(rate.group(), entity);
-            case FeatureSource.OfExpression expression ->
-                    expression.columns().values().stream()
-                            .anyMatch(column -> dependsOn(sources[column], entity));
-        };
-    }
-
-    private boolean isOf(int group, int entity) {
-        return groups.get(group).entities().contains(entities.get(entity));
     }
 
     GroupPlan plan(Group group) {

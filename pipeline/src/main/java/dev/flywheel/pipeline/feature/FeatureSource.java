@@ -27,14 +27,17 @@ sealed interface FeatureSource {
     /// A part of the instant.
     record OfTime(TimePart part, ZoneId zone) implements FeatureSource {}
 
-    /// Two counts in a group's state, one divided by the other.
-    record OfRate(int group, int of, int over, double prior, double weight)
+    /// Two counts, one divided by the other.
+    ///
+    /// @param overGroup whose state has the second; mostly the same
+    record OfRate(int group, int of, int overGroup, int over, double prior, double weight)
             implements FeatureSource {
 
         double value(@Nullable GroupState[] states, AsOf at) {
-            GroupState state = states[group];
-            double had = prior * weight + (state == null ? 0 : state.number(of, at));
-            double seen = weight + (state == null ? 0 : state.number(over, at));
+            GroupState counted = states[group];
+            GroupState all = states[overGroup];
+            double had = prior * weight + (counted == null ? 0 : counted.number(of, at));
+            double seen = weight + (all == null ? 0 : all.number(over, at));
             return seen == 0 ? Double.NaN : had / seen;
         }
     }

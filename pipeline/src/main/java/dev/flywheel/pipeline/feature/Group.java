@@ -6,27 +6,33 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The features that share a state: those by one entity, or by one combination of entities.
+/// The features that share a state: those by one entity, or by one combination of entities and
+/// values of features.
 ///
-/// @param index position in [FeatureSet#groups]
-/// @param name such as `user` or `user+item`
-/// @param entities names of entities, in the order of the declaration
-/// @param keyFields the members of an event that hold their keys, in the same order
-public record Group(int index, String name, List<String> entities, List<String> keyFields) {
+/// @param index position in [FeatureSet#groups]; greater than those of the groups whose states tell
+///   the values that it is keyed by
+/// @param name such as `user` or `user+item` or `user_last_item+item`
+/// @param by names of entities and features, in the order of the declaration
+/// @param ofEntities whether all of them are entities
+public record Group(int index, String name, List<String> by, boolean ofEntities) {
 
     public Group {
-        entities = List.copyOf(entities);
-        keyFields = List.copyOf(keyFields);
+        by = List.copyOf(by);
+    }
+
+    /// Whether its states are those of that entity alone.
+    public boolean isOf(String entity) {
+        return ofEntities && by.equals(List.of(entity));
     }
 
     /// The key of a state in the online topic, such as `user:U1` or `user+item:U1|A13`; `|` and `\`
     /// within a key of several are escaped with `\`.
     ///
-    /// @return null if a key is missing
+    /// @return null if a key is missing, as it is for what is keyed by features
     public @Nullable String stateKey(Map<String, String> keysByEntity) {
-        List<String> keys = new ArrayList<>(entities.size());
-        for (String entity : entities) {
-            String key = keysByEntity.get(entity);
+        List<String> keys = new ArrayList<>(by.size());
+        for (String entity : by) {
+            String key = ofEntities ? keysByEntity.get(entity) : null;
             if (key == null) {
                 return null;
             }
@@ -35,7 +41,7 @@ public record Group(int index, String name, List<String> entities, List<String> 
         return stateKey(keys);
     }
 
-    /// The same from the keys in the order of [#entities].
+    /// The same from the keys in the order of [#by].
     public String stateKey(List<String> keys) {
         if (keys.size() == 1) {
             return name + ":" + keys.getFirst();
@@ -43,7 +49,7 @@ public record Group(int index, String name, List<String> entities, List<String> 
         return name + ":" + keys.stream().map(Group::escaped).collect(Collectors.joining("|"));
     }
 
-    /// The keys within a state's key, in the order of [#entities].
+    /// The keys within a state's key, in the order of [#by].
     ///
     /// @throws IllegalArgumentException if it is no key of this group
     public List<String> keys(String stateKey) {
@@ -52,8 +58,8 @@ public record Group(int index, String name, List<String> entities, List<String> 
                     "'%s' is no key of the group %s".formatted(stateKey, name));
         }
         String text = stateKey.substring(name.length() + 1);
-        List<String> keys = entities.size() == 1 ? List.of(text) : split(text);
-        if (keys.size() != entities.size()) {
+        List<String> keys = by.size() == 1 ? List.of(text) : split(text);
+        if (keys.size() != by.size()) {
             throw new IllegalArgumentException(
                     "'%s' has %d keys, not those of %s".formatted(stateKey, keys.size(), name));
         }

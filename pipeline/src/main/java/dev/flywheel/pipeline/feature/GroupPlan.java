@@ -2,6 +2,7 @@ package dev.flywheel.pipeline.feature;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.cel.CelExpression;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What a group's states consist of, and which events feed them.
 ///
+/// @param parts what a state's key is made of, in the order of [Group#by]
 /// @param inputs by event type, which cells an event feeds
 /// @param attributes those declared for the group's single entity; empty for several entities
 record GroupPlan(
         Group group,
+        List<KeyPart> parts,
         List<Supplier<Cell>> cells,
         Map<String, Input[]> inputs,
         List<String> attributes) {
@@ -37,6 +40,22 @@ record GroupPlan(
         return inputs.keySet();
     }
 
+    /// Whether a key needs what an entity's latest events brought.
+    boolean isSuccession() {
+        return parts.stream().anyMatch(KeyPart.OfLast.class::isInstance);
+    }
+
+    /// The cells that an event feeds.
+    List<Integer> takenBy(Event event) {
+        List<Integer> cells = new ArrayList<>(1);
+        for (Input input : inputs(event.eventType())) {
+            if (input.takes(event)) {
+                cells.add(input.cell());
+            }
+        }
+        return cells;
+    }
+
     Set<String> joinedEntities() {
         Set<String> joined = new LinkedHashSet<>();
         for (Input[] all : inputs.values()) {
@@ -44,6 +63,11 @@ record GroupPlan(
                 if (input.value() instanceof Value.OfEntity(_, String entity, _)) {
                     joined.add(entity);
                 }
+            }
+        }
+        for (KeyPart part : parts) {
+            if (part instanceof KeyPart.OfAttribute attribute) {
+                joined.add(attribute.attribute().entity());
             }
         }
         return joined;

@@ -87,6 +87,28 @@ public final class GroupState {
         }
     }
 
+    /// Adds or takes back what an event counts in this state.
+    ///
+    /// @throws IllegalArgumentException if the state has no such counts
+    public void apply(Contribution contribution) {
+        Place at = contribution.place();
+        for (int cell : contribution.cells()) {
+            if (cell < 0 || cell >= cells.length) {
+                throw new IllegalArgumentException("A state without a count " + cell);
+            }
+            if (contribution.takenBack()) {
+                cells[cell].takeBack(at);
+            } else {
+                cells[cell].add(at);
+            }
+        }
+        count += contribution.takenBack() ? -1 : 1;
+        Place greatest = place;
+        if (greatest == null || at.isAfter(greatest)) {
+            place = at;
+        }
+    }
+
     /// Applies reference data about the entity of this group.
     public void apply(EntityVersion version) {
         attributes.put(version.validFrom(), version.attributes());
@@ -146,6 +168,11 @@ public final class GroupState {
             case LastCell _, SinceLastCell _ ->
                     throw new IllegalArgumentException("Cell " + cell + " gives no number");
         };
+    }
+
+    /// What a `last` gives; null if it is missing.
+    @Nullable Object last(int cell, AsOf at) {
+        return cells[cell] instanceof LastCell last ? last.value(at) : null;
     }
 
     Cell cell(int index) {

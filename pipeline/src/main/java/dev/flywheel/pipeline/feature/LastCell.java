@@ -41,8 +41,12 @@ final class LastCell implements Cell {
 
     @Override
     public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
+        FeatureSource.put(vector, column, type, value(at));
+    }
+
+    @Nullable Object value(AsOf at) {
         boolean known = latest.size() == nth && !isForgotten(latest.getLast(), at);
-        FeatureSource.put(vector, column, type, known ? latest.getLast().value : null);
+        return known ? latest.getLast().value : null;
     }
 
     @Override

@@ -34,12 +34,12 @@ final class Meaning {
                                     value == null ? "" : value.word(),
                                     by,
                                     canonical(r));
-            case Operator.Rate(var of, var over, var by, var r, var prior, var weight) ->
+            case Operator.Rate(var of, var over, var by, var overBy, var r, var prior, var weight) ->
                     "rate %s over %s by %s %s prior %s weight %s"
                             .formatted(
                                     canonical(of),
                                     canonical(over),
-                                    by,
+                                    by.equals(overBy) ? by : by + " over " + overBy,
                                     canonical(r),
                                     prior,
                                     weight);
@@ -83,9 +83,17 @@ final class Meaning {
                                             events(event, where),
                                             words(by),
                                             words(r));
-            case Operator.Rate(var of, var over, var by, var r, _, _) ->
-                    "How many %s this %s had for each of its %s%s."
-                            .formatted(events(of), words(by), events(over), words(r));
+            case Operator.Rate(var of, var over, var by, var overBy, var r, _, _) ->
+                    by.equals(overBy)
+                            ? "How many %s this %s had for each of its %s%s."
+                                    .formatted(events(of), words(by), events(over), words(r))
+                            : "How many %s this %s had for each of the %s of this %s%s."
+                                    .formatted(
+                                            events(of),
+                                            words(by),
+                                            events(over),
+                                            words(overBy),
+                                            words(r));
             case Operator.Last(var value, var where, var by, var r, var nth) ->
                     "The %s of the latest %s%s event%s of this %s%s."
                             .formatted(

@@ -11,6 +11,9 @@ sealed interface Memory permits AllTime, Buckets, Streaks {
     /// Adds a value of an event.
     void add(long at, double value);
 
+    /// Takes back an event of a count; what is forgotten already stays so.
+    void takeBack(long at);
+
     /// How many values there are.
     long count(long at);
 

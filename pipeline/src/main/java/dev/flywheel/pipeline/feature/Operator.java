@@ -12,7 +12,7 @@ public sealed interface Operator {
     ///
     /// @param value null for a count
     /// @param where which of the events count; null for all
-    /// @param by names of entities
+    /// @param by names of entities and of features
     record Aggregate(
             Statistic statistic,
             String event,
@@ -25,10 +25,13 @@ public sealed interface Operator {
     /// How many events of one kind there are for each of another, such as reports of fraud for each
     /// transaction: `(of + prior * weight) / (over + weight)`, as if `weight` events with the share
     /// `prior` had been seen before any other; missing where that divides by zero.
+    ///
+    /// @param overBy what the second events are counted by; mostly the same
     record Rate(
             Selection of,
             Selection over,
             List<String> by,
+            List<String> overBy,
             Retention retention,
             double prior,
             double weight)

@@ -38,6 +38,11 @@ final class Streaks implements Memory {
     }
 
     @Override
+    public void takeBack(long at) {
+        throw new IllegalArgumentException("What was forgotten can't come back");
+    }
+
+    @Override
     public long count(long at) {
         return isIdle(at) ? 0 : streaks.getLast().summary.count();
     }

@@ -15,6 +15,11 @@ abstract sealed class Summary permits Tally, Extreme, Moments, DistinctHashes {
         accumulate(value);
     }
 
+    /// Takes back one value of a count.
+    final void takeBack() {
+        count--;
+    }
+
     /// Takes in all that another one of the same kind has.
     final void addAll(Summary other) {
         count += other.count;

@@ -29,7 +29,6 @@ public final class ChoiceRows {
     private final String entity;
     private final String keyField;
     private final int position;
-    private final List<Group> exchangedGroups;
     private final @Nullable Group known;
 
     public ChoiceRows(Pipeline pipeline) {
@@ -47,8 +46,6 @@ public final class ChoiceRows {
         this.entity = choice.negatives().from();
         this.keyField = pipeline.schema().entity(entity).key();
         this.position = features.entityIndex(entity);
-        this.exchangedGroups =
-                features.groups().stream().filter(g -> g.entities().contains(entity)).toList();
         String known = pipeline.evaluation().known();
         this.known = known == null ? null : features.groupOf(known);
     }
@@ -138,16 +135,14 @@ public final class ChoiceRows {
 
     private List<LabelledRow> rows(Event positive, List<String> negatives) {
         @Nullable String[] keys = fold.keys(positive);
-        @Nullable GroupState[] states = fold.states(keys);
         var at = positive.eventTime();
+        @Nullable GroupState[] states = fold.states(keys, positive.values(), at);
         FeatureVector base = features.vector(states, keys, positive.values(), at);
         List<LabelledRow> rows = new ArrayList<>(negatives.size() + 1);
         rows.add(new LabelledRow(key(positive), 1, base));
         for (String negative : negatives) {
             keys[position] = negative;
-            for (Group group : exchangedGroups) {
-                states[group.index()] = fold.state(group, keys);
-            }
+            features.exchange(position, fold.lookup(), states, keys, positive.values(), at);
             FeatureVector vector =
                     features.exchanged(base, position, states, keys, positive.values(), at);
             rows.add(new LabelledRow(negative, 0, vector));

@@ -8,6 +8,7 @@ import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.KeyLookup;
 import dev.flywheel.pipeline.feature.StateLookup;
 import dev.flywheel.pipeline.feature.StateReader;
 import dev.flywheel.pipeline.feature.StateWriter;
@@ -32,20 +33,20 @@ public final class Fold implements StateLookup {
     private final FeatureSet features;
     private final List<Map<Object, GroupState>> states = new ArrayList<>();
     private final List<String> keyFields = new ArrayList<>();
-    private final int[][] entitiesOfGroup;
+    private final int[][] positions;
     private final Map<String, int[]> entitiesOfEvent = new HashMap<>();
     private final Map<String, @Nullable Group> groupOfEntity = new HashMap<>();
     private final AttributeLookup attributes = this::attribute;
+    private final KeyLookup lookup = this::state;
     private @Nullable Place place;
     private long count;
 
     public Fold(FeatureSet features) {
         this.features = features;
-        this.entitiesOfGroup = new int[features.groups().size()][];
+        this.positions = new int[features.groups().size()][];
         for (Group group : features.groups()) {
             states.add(new HashMap<>());
-            entitiesOfGroup[group.index()] =
-                    group.entities().stream().mapToInt(features::entityIndex).toArray();
+            positions[group.index()] = features.keyPositions(group);
         }
         for (String entity : features.schema().entities().keySet()) {
             keyFields.add(features.schema().entity(entity).key());
@@ -74,6 +75,10 @@ public final class Fold implements StateLookup {
         place = next;
         count++;
         @Nullable String[] keys = keys(event);
+        if (features.isKeyed()) {
+            // What an event counts in depends on what was before it.
+            states(keys, event.values(), event.eventTime());
+        }
         for (Group group : features.groupsOf(event.eventType())) {
             Object key = key(group, keys);
             if (key != null) {
@@ -106,15 +111,15 @@ public final class Fold implements StateLookup {
     /// @param keysByEntity such as `user` to `U1`
     public FeatureVector vector(
             Map<String, String> keysByEntity, Map<String, Object> fields, Instant at) {
-        @Nullable String[] keys = new @Nullable String[keyFields.size()];
-        keysByEntity.forEach((entity, key) -> keys[features.entityIndex(entity)] = key);
-        return features.vector(states(keys), keys, fields, at);
+        @Nullable String[] keys = features.keys(keysByEntity);
+        return features.vector(states(keys, fields, at), keys, fields, at);
     }
 
     /// The features of an event before it happens.
     public FeatureVector vector(Event event) {
         @Nullable String[] keys = keys(event);
-        return features.vector(states(keys), keys, event.values(), event.eventTime());
+        @Nullable GroupState[] found = states(keys, event.values(), event.eventTime());
+        return features.vector(found, keys, event.values(), event.eventTime());
     }
 
     /// The place of the last event applied; null before the first.
@@ -212,21 +217,26 @@ public final class Fold implements StateLookup {
         return features.groups().get((int) index);
     }
 
-    /// The keys of an event by the entity's position in the schema.
+    /// The keys of an event by the entity's position in the schema, with room for the others.
     @Nullable String[] keys(Event event) {
-        @Nullable String[] keys = new @Nullable String[keyFields.size()];
+        @Nullable String[] keys = features.keys(Map.of());
         for (int entity : entitiesOfEvent.getOrDefault(event.eventType(), NONE)) {
             keys[entity] = event.text(keyFields.get(entity));
         }
         return keys;
     }
 
-    @Nullable GroupState[] states(@Nullable String[] keys) {
-        @Nullable GroupState[] found = new @Nullable GroupState[entitiesOfGroup.length];
-        for (Group group : features.groups()) {
-            found[group.index()] = state(group, keys);
-        }
+    /// The states of a place; completes its keys.
+    @Nullable GroupState[] states(
+            @Nullable String[] keys, Map<String, Object> fields, Instant at) {
+        @Nullable GroupState[] found = new @Nullable GroupState[positions.length];
+        features.find(lookup, found, keys, fields, at);
         return found;
+    }
+
+    /// Finds states by the keys of a place.
+    KeyLookup lookup() {
+        return lookup;
     }
 
     @Nullable GroupState state(Group group, @Nullable String[] keys) {
@@ -235,14 +245,14 @@ public final class Fold implements StateLookup {
     }
 
     private @Nullable Object key(Group group, @Nullable String[] keys) {
-        int[] positions = entitiesOfGroup[group.index()];
-        String first = keys[positions[0]];
-        if (first == null || positions.length == 1) {
+        int[] at = positions[group.index()];
+        String first = keys[at[0]];
+        if (first == null || at.length == 1) {
             return first;
         }
-        String[] all = new String[positions.length];
+        String[] all = new String[at.length];
         for (int i = 0; i < all.length; i++) {
-            String key = keys[positions[i]];
+            String key = keys[at[i]];
             if (key == null) {
                 return null;
             }

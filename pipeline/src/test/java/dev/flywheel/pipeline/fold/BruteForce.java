@@ -24,7 +24,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Feature values computed from the whole history each time, as plainly as can be.
-record BruteForce(Schema schema, List<Event> events, List<EntityVersion> versions) {
+record BruteForce(
+        Schema schema,
+        List<FeatureSpec> features,
+        List<Event> events,
+        List<EntityVersion> versions) {
 
     /// The value before that event; null if it is missing.
     @Nullable Object value(FeatureSpec feature, Event event, Map<String, Object> columnsBefore) {
@@ -127,7 +131,11 @@ record BruteForce(Schema schema, List<Event> events, List<EntityVersion> version
                         .size();
         double over =
                 remembered(
-                                before(event, rate.over().event(), rate.over().where(), rate.by()),
+                                before(
+                                        event,
+                                        rate.over().event(),
+                                        rate.over().where(),
+                                        rate.overBy()),
                                 rate.retention(),
                                 event)
                         .size();
@@ -180,11 +188,27 @@ record BruteForce(Schema schema, List<Event> events, List<EntityVersion> version
         return events.stream()
                 .filter(e -> e.eventType().equals(type) && event.place().isAfter(e.place()))
                 .filter(e -> where == null || isIn(where, e))
-                .filter(e ->
-                        schema.keysOf(by).stream()
-                                .allMatch(key -> Objects.equals(e.text(key), event.text(key))))
+                .filter(e -> by.stream().allMatch(name -> isSame(name, e, event)))
                 .sorted(Comparator.comparing(Event::place))
                 .toList();
+    }
+
+    /// Whether the entity, or what the feature was before each of them, is the same.
+    private boolean isSame(String name, Event one, Event other) {
+        Object value = keyPart(name, one);
+        return value != null && value.equals(keyPart(name, other));
+    }
+
+    private @Nullable Object keyPart(String name, Event event) {
+        return schema.entities().containsKey(name)
+                ? event.text(schema.entity(name).key())
+                : value(
+                        features.stream()
+                                .filter(feature -> feature.name().equals(name))
+                                .findFirst()
+                                .orElseThrow(),
+                        event,
+                        Map.of());
     }
 
     private static boolean isIn(CelExpression where, Event event) {

@@ -24,7 +24,8 @@ class FoldAsOfTest {
     void equalsARecomputationFromTheWholeHistory(
             @ForAll("events") List<Event> events,
             @ForAll("versions") List<EntityVersion> versions) {
-        BruteForce expected = new BruteForce(PIPELINE.schema(), events, versions);
+        BruteForce expected =
+                new BruteForce(PIPELINE.schema(), PIPELINE.features(), events, versions);
         Fold fold = new Fold(PIPELINE.featureSet());
 
         Histories.inPlaceOrder(

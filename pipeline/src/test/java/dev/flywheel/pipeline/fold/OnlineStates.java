@@ -2,10 +2,13 @@ package dev.flywheel.pipeline.fold;
 
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
+import dev.flywheel.pipeline.feature.AttributeLookup;
+import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.feature.StateLookup;
+import dev.flywheel.pipeline.feature.Trail;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,6 +22,7 @@ final class OnlineStates implements StateLookup {
 
     private final FeatureSet features;
     private final Map<String, GroupState> states = new HashMap<>();
+    private final Map<String, Trail> trails = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
 
     OnlineStates(FeatureSet features) {
@@ -29,20 +33,47 @@ final class OnlineStates implements StateLookup {
         if (!seen.add(event.eventId())) {
             return;
         }
-        Map<String, String> keys = features.keys(event);
+        AttributeLookup lookup = features.attributesFrom(this);
         for (Group group : features.groupsOf(event.eventType())) {
-            state(group, keys).apply(event, features.attributesFrom(this));
+            String key =
+                    features.followsTrail(group) ? null : features.stateKey(group, event, lookup);
+            if (key != null) {
+                state(group, key).apply(event, lookup);
+            }
+        }
+        for (Group group : features.trailed()) {
+            if (features.makesTrail(group, event.eventType())) {
+                String key = Objects.requireNonNull(features.stateKey(group, event, lookup));
+                trails.computeIfAbsent(key, _ -> Trail.empty(features, group))
+                        .apply(event, lookup)
+                        .forEach(this::apply);
+            }
         }
     }
 
     void apply(EntityVersion version) {
         Group group = Objects.requireNonNull(features.groupOf(version.entity()));
-        state(group, Map.of(version.entity(), version.key())).apply(version);
+        state(group, version.topicKey()).apply(version);
+    }
+
+    private void apply(Contribution change) {
+        Contribution read = Contribution.decode(change.stateKey(), change.encode());
+        Group group =
+                features.groups().stream()
+                        .filter(g -> read.stateKey().startsWith(g.name() + ":"))
+                        .findFirst()
+                        .orElseThrow();
+        state(group, read.stateKey()).apply(read);
     }
 
     /// Writes and reads all states, as a restart does.
     void restart() {
         states.replaceAll((_, state) -> GroupState.decode(features, state.group(), state.encode()));
+        trails.replaceAll((key, trail) -> {
+            Group group =
+                    Objects.requireNonNull(features.groupOf(key.substring(0, key.indexOf(':'))));
+            return Trail.decode(features, group, trail.encode());
+        });
     }
 
     @Override
@@ -50,8 +81,7 @@ final class OnlineStates implements StateLookup {
         return states.get(stateKey);
     }
 
-    private GroupState state(Group group, Map<String, String> keys) {
-        String key = Objects.requireNonNull(group.stateKey(keys));
+    private GroupState state(Group group, String key) {
         return states.computeIfAbsent(key, _ -> GroupState.empty(features, group));
     }
 }

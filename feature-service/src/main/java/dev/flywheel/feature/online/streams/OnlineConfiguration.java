@@ -79,6 +79,7 @@ class OnlineConfiguration {
                 catalogue.isUnneeded()
                         ? null
                         : new CatalogueListener(pipeline.name(), reader, catalogue, this::consumer),
+                topology,
                 new OnlineStreams(pipeline, new KafkaStreams(builder.build(), config), lag));
     }
 

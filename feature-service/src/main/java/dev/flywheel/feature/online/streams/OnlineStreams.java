@@ -47,7 +47,7 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
 
     @Override
     public @Nullable GroupState find(Group group, String stateKey) {
-        ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(group));
+        ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(features, group));
         try {
             byte[] bytes = store.get(stateKey);
             return bytes == null ? null : GroupState.decode(features, group, bytes);

@@ -5,13 +5,18 @@ import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.AttributeLookup;
+import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -19,6 +24,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
@@ -34,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 /// A stage applies in order of arrival; the states do not depend on it. Its store is cached, so a
 /// commit writes and publishes each changed state once, in the same transaction: what is published
 /// is what is stored, at most once a key and commit interval.
+///
+/// Groups that are keyed by what earlier events brought share one stage more: the stage of the
+/// entity whose events those are also keeps their trail, and sends on what each event counts in, and
+/// what a late one takes back.
 public final class OnlineTopology {
 
     /// The store of event ids that arrived.
@@ -42,6 +52,9 @@ public final class OnlineTopology {
     /// The store that counts the events applied, by task.
     static final String APPLIED = "applied";
 
+    /// The store, and the repartition, of all groups that follow a trail.
+    static final String FOLLOWED = "followed";
+
     private static final Serde<Reading> READINGS = ReadingSerde.create();
 
     private final Pipeline pipeline;
@@ -49,6 +62,8 @@ public final class OnlineTopology {
     private final ArrivalReader reader;
     private final AttributeLookup attributes;
     private final Duration remembered;
+    private final LongAdder unplaced = new LongAdder();
+    private final Map<String, Group> followed;
 
     /// @param attributes of other entities, for states that take them in
     /// @param remembered how long, by arrival, an event's id is known again
@@ -62,20 +77,33 @@ public final class OnlineTopology {
         this.reader = reader;
         this.attributes = attributes;
         this.remembered = remembered;
+        this.followed =
+                features.groups().stream()
+                        .filter(features::followsTrail)
+                        .collect(Collectors.toMap(Group::name, Function.identity()));
+    }
+
+    /// Events since the start that came too late to be counted in states that follow a trail.
+    public long unplaced() {
+        return unplaced.sum();
     }
 
     /// The name of a group's store.
-    public static String store(Group group) {
-        return String.join(".", group.entities()) + "-state";
+    public static String store(FeatureSet features, Group group) {
+        return (features.followsTrail(group) ? FOLLOWED : String.join(".", group.by()))
+                + "-state";
     }
 
     /// The names of the repartitions, as Kafka Streams makes topics of them.
     public List<String> repartitions() {
-        return features.groups().stream().map(OnlineTopology::repartition).toList();
+        return features.groups().stream()
+                .map(group -> "by-" + name(group))
+                .distinct()
+                .toList();
     }
 
-    private static String repartition(Group group) {
-        return "by-" + String.join(".", group.entities());
+    private String name(Group group) {
+        return features.followsTrail(group) ? FOLLOWED : String.join(".", group.by());
     }
 
     public void addTo(StreamsBuilder builder) {
@@ -91,27 +119,72 @@ public final class OnlineTopology {
                                 Consumed.with(Serdes.String(), Serdes.ByteArray())
                                         .withName("entities"))
                         .processValues(EntityVersions::new, Named.as("entity-versions"));
+        KStream<String, byte[]> contributions = null;
         for (Group group : features.groups()) {
-            addStage(group, events, versions);
+            if (features.followsTrail(group)) {
+                continue;
+            }
+            KStream<String, Reading> changes = addStage(group, events, versions);
+            if (features.trailed().contains(group)) {
+                KStream<String, byte[]> more =
+                        changes.process(
+                                new Trails(features, group, attributes, unplaced),
+                                Named.as("trail-of-" + name(group)));
+                contributions =
+                        contributions == null
+                                ? more
+                                : contributions.merge(more, Named.as("and-of-" + name(group)));
+            }
+        }
+        if (contributions != null) {
+            addFollowed(contributions);
         }
     }
 
-    private void addStage(
+    private void addFollowed(KStream<String, byte[]> contributions) {
+        publish(
+                FOLLOWED,
+                contributions
+                        .repartition(
+                                Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                                        .withName("by-" + FOLLOWED))
+                        .groupByKey(Grouped.with(Serdes.String(), Serdes.ByteArray()))
+                        .aggregate(
+                                () -> new byte[0],
+                                this::contributed,
+                                Named.as("apply-" + FOLLOWED),
+                                states(FOLLOWED)));
+    }
+
+    /// @return the changes, by the group's own key
+    private KStream<String, Reading> addStage(
             Group group, KStream<String, Reading> events, KStream<String, Reading> versions) {
-        String name = String.join(".", group.entities());
-        changes(group, name, events, versions)
-                .repartition(
-                        Repartitioned.with(Serdes.String(), READINGS).withName(repartition(group)))
-                .groupByKey(Grouped.with(Serdes.String(), READINGS))
-                .aggregate(
-                        () -> new byte[0],
-                        (_, change, state) -> applied(group, change, state),
-                        Named.as("apply-" + name),
-                        Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(store(group))
-                                .withKeySerde(Serdes.String())
-                                .withValueSerde(Serdes.ByteArray())
-                                .withCachingEnabled())
-                .toStream(Named.as("changed-" + name))
+        String name = name(group);
+        KStream<String, Reading> changes =
+                changes(group, name, events, versions)
+                        .repartition(
+                                Repartitioned.with(Serdes.String(), READINGS)
+                                        .withName("by-" + name));
+        publish(
+                name,
+                changes.groupByKey(Grouped.with(Serdes.String(), READINGS))
+                        .aggregate(
+                                () -> new byte[0],
+                                (_, change, state) -> applied(group, change, state),
+                                Named.as("apply-" + name),
+                                states(name)));
+        return changes;
+    }
+
+    private static Materialized<String, byte[], KeyValueStore<Bytes, byte[]>> states(String name) {
+        return Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(name + "-state")
+                .withKeySerde(Serdes.String())
+                .withValueSerde(Serdes.ByteArray())
+                .withCachingEnabled();
+    }
+
+    private void publish(String name, KTable<String, byte[]> states) {
+        states.toStream(Named.as("changed-" + name))
                 .to(
                         Topics.onlineFeatures(pipeline.name(), features.id()),
                         Produced.with(Serdes.String(), Serdes.ByteArray())
@@ -131,7 +204,7 @@ public final class OnlineTopology {
                         .selectKey(
                                 (_, reading) -> Objects.requireNonNull(eventKey(group, reading)),
                                 Named.as("event-key-of-" + name));
-        if (group.entities().size() > 1) {
+        if (!group.ofEntities() || group.by().size() > 1) {
             return ofEvents;
         }
         KStream<String, Reading> ofVersions =
@@ -146,14 +219,15 @@ public final class OnlineTopology {
 
     private @Nullable String eventKey(Group group, Reading reading) {
         return reading instanceof Reading.OfEvent(var event, _)
-                        && features.groupsOf(event.eventType()).contains(group)
-                ? group.stateKey(features.keys(event))
+                        && (features.groupsOf(event.eventType()).contains(group)
+                                || features.makesTrail(group, event.eventType()))
+                ? features.stateKey(group, event, attributes)
                 : null;
     }
 
     private static @Nullable String versionKey(Group group, Reading reading) {
         return reading instanceof Reading.OfEntityVersion(var version)
-                        && group.entities().equals(List.of(version.entity()))
+                        && group.isOf(version.entity())
                 ? version.topicKey()
                 : null;
     }
@@ -168,6 +242,18 @@ public final class OnlineTopology {
             case Reading.OfEntityVersion(var version) -> state.apply(version);
             case Reading.Refused _, Reading.Empty _ -> {}
         }
+        return state.encode();
+    }
+
+    private byte[] contributed(String stateKey, byte[] change, byte[] bytes) {
+        Group group =
+                Objects.requireNonNull(
+                        followed.get(stateKey.substring(0, stateKey.indexOf(':'))), stateKey);
+        GroupState state =
+                bytes.length == 0
+                        ? GroupState.empty(features, group)
+                        : GroupState.decode(features, group, bytes);
+        state.apply(Contribution.decode(stateKey, change));
         return state.encode();
     }
 

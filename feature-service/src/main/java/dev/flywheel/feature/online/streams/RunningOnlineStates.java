@@ -4,6 +4,7 @@ import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStates;
 import dev.flywheel.feature.online.kafka.CatalogueListener;
 import dev.flywheel.feature.topic.PipelineTopics;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
@@ -36,13 +37,21 @@ final class RunningOnlineStates implements OnlineStates, SmartLifecycle {
                     .description("Distinct events that entered the online state; -1 if unknown")
                     .tag("pipeline", unit.pipeline)
                     .register(meters);
+            FunctionCounter.builder("flywheel.online.unplaced", unit, u -> u.topology.unplaced())
+                    .description("Events too late to be counted after what came before them")
+                    .tag("pipeline", unit.pipeline)
+                    .register(meters);
         }
     }
 
     /// What belongs to one pipeline.
     ///
     /// @param catalogue null where no state takes in another entity's attributes
-    record Unit(String pipeline, @Nullable CatalogueListener catalogue, OnlineStreams streams) {}
+    record Unit(
+            String pipeline,
+            @Nullable CatalogueListener catalogue,
+            OnlineTopology topology,
+            OnlineStreams streams) {}
 
     @Override
     public OnlineState of(String pipeline) {

@@ -17,6 +17,7 @@ import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.feature.StateLookup;
+import dev.flywheel.pipeline.feature.Trail;
 import dev.flywheel.pipeline.fold.Fold;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +59,7 @@ class OnlineTopologyTest {
     private final Pipeline pipeline = FeatureFixtures.aPipeline("shop");
     private final FeatureSet features = pipeline.featureSet();
     private final EntityCatalogue catalogue = new EntityCatalogue(features);
+    private OnlineTopology topology;
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> events;
     private TestInputTopic<String, byte[]> entities;
@@ -80,12 +82,13 @@ class OnlineTopologyTest {
                                         null, DataSize.ofMegabytes(64), 1, Duration.ZERO)));
         StreamsConfig config = new StreamsConfig(settings);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
-        new OnlineTopology(
+        topology =
+                new OnlineTopology(
                         pipeline,
                         new ArrivalReader(pipeline, Clock.fixed(NOW, ZoneOffset.UTC)),
                         catalogue,
-                        Duration.ofDays(7))
-                .addTo(builder);
+                        Duration.ofDays(7));
+        topology.addTo(builder);
         Properties properties = new Properties();
         properties.putAll(settings);
         driver = new TopologyTestDriver(builder.build(), properties, NOW);
@@ -113,6 +116,35 @@ class OnlineTopologyTest {
 
         assertThat(online.readKeyValuesToMap())
                 .containsOnlyKeys("user:U1", "item:I1", "user+item:U1|I1");
+    }
+
+    @Test
+    void countsALateEventAfterWhatCameBeforeItsPlace() {
+        Instant start = FeatureFixtures.START;
+        send(FeatureFixtures.aClick("e1", "U1", "I1", start));
+        send(FeatureFixtures.aClick("e3", "U1", "I3", start.plusSeconds(20)));
+        assertThat(state("user_last_item+item:I1|I3").count()).isEqualTo(1);
+
+        send(FeatureFixtures.aClick("e2", "U1", "I2", start.plusSeconds(10)));
+
+        assertThat(state("user_last_item+item:I1|I3").count()).isZero();
+        assertThat(state("user_last_item+item:I1|I2").count()).isEqualTo(1);
+        assertThat(state("user_last_item+item:I2|I3").count()).isEqualTo(1);
+        assertThat(state("user_last_item:I1").count()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOfEventsTooLateForTheirPlace() {
+        for (int i = 0; i <= Trail.KEPT; i++) {
+            send(FeatureFixtures.aClick("e" + i, "U1", "I1", FeatureFixtures.START.plusSeconds(i)));
+        }
+        assertThat(topology.unplaced()).isZero();
+
+        send(FeatureFixtures.aClick("late", "U1", "I2", FeatureFixtures.START.minusSeconds(1)));
+
+        assertThat(topology.unplaced()).isEqualTo(1);
+        assertThat(state("user_last_item+item:I1|I1").count()).isEqualTo(Trail.KEPT);
+        assertThat(state("user:U1").count()).isEqualTo(Trail.KEPT + 2);
     }
 
     @Test
@@ -211,7 +243,7 @@ class OnlineTopologyTest {
 
     private @Nullable GroupState find(Group group, String stateKey) {
         byte @Nullable [] bytes =
-                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(group)).get(stateKey);
+                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(features, group)).get(stateKey);
         return bytes == null ? null : GroupState.decode(features, group, bytes);
     }
 }
