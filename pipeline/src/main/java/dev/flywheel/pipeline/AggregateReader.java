@@ -9,7 +9,6 @@ import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +60,7 @@ final class AggregateReader {
         Operator.Selection over = selection(map, "over", "over_where");
         List<String> by = this.by.read(map, "by", of == null ? null : of.event());
         String overEvent = over == null ? null : over.event();
-        List<String> overBy =
-                this.by.read(map, map.has("over_by") ? "over_by" : "by", overEvent);
+        List<String> overBy = this.by.read(map, map.has("over_by") ? "over_by" : "by", overEvent);
         Retention retention = retention(map, "window", "ttl", "half_life");
         double prior = map.read("prior", at -> at.number(0, Double.MAX_VALUE), 0.0);
         double weight = map.read("weight", at -> at.number(0, Double.MAX_VALUE), 0.0);

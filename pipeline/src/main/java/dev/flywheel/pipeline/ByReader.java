@@ -22,8 +22,7 @@ final class ByReader {
 
     /// @param specs the features read so far
     /// @param mistaken the names of those with a mistake, which is told already
-    ByReader(
-            Schema schema, ValueReader values, List<FeatureSpec> specs, List<String> mistaken) {
+    ByReader(Schema schema, ValueReader values, List<FeatureSpec> specs, List<String> mistaken) {
         this.schema = schema;
         this.values = values;
         this.specs = specs;
@@ -51,7 +50,9 @@ final class ByReader {
         }
         if (trails.size() > 1) {
             value.note(
-                    "the last of " + String.join(" and of ", trails.stream().map(ByReader::words).toList()),
+                    "the last of "
+                            + String.join(
+                                    " and of ", trails.stream().map(ByReader::words).toList()),
                     "features that remember events by the same entities",
                     null);
         }
@@ -106,7 +107,8 @@ final class ByReader {
         if (needed == null || !isOfEvent) {
             element.note(
                     "the feature '" + spec.name() + "'",
-                    "a category by last, attribute or field, of " + (event == null ? "the event" : event),
+                    "a category by last, attribute or field, of "
+                            + (event == null ? "the event" : event),
                     null);
             return false;
         }

@@ -59,7 +59,8 @@ final class FeatureReader {
     FeatureReader(Schema schema) {
         this.schema = schema;
         this.values = new ValueReader(schema);
-        this.aggregates = new AggregateReader(schema, values, new ByReader(schema, values, specs, mistaken));
+        this.aggregates =
+                new AggregateReader(schema, values, new ByReader(schema, values, specs, mistaken));
         this.plain = new PlainReader(schema, values);
     }
 

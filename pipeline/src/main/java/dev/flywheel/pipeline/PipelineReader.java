@@ -165,7 +165,10 @@ public final class PipelineReader {
                                 Defaults.METRIC),
                         file.read("gate", training::gate, Defaults.GATE),
                         file.read("serving", questions::serving, serving(schema, label)),
-                        file.read("monitoring", new MonitoringReader(metrics)::read, Defaults.MONITORING),
+                        file.read(
+                                "monitoring",
+                                new MonitoringReader(metrics)::read,
+                                Defaults.MONITORING),
                         file.read("imports", new ImportReader(schema)::readAll, Map.of()));
         new LeakCheck(file, label).check(features.specs());
         return draft;

@@ -42,10 +42,6 @@ final class PreparedRows {
     private static final int BATCH = 1_000;
     private static final Duration TICK = Duration.ofNanos(1_000);
 
-    /// How many times as long as a fold from the beginning took there is none: late events that
-    /// trickle in wait for one another, and take a tenth of a processor at most.
-    private static final int REST_AFTER_REFOLD = 9;
-
     private final Pipeline pipeline;
     private final FeatureSet features;
     private final Archive archive;
@@ -58,7 +54,7 @@ final class PreparedRows {
     private RowMaker maker;
     private volatile @Nullable FoldProgress folded;
     private @Nullable Instant versionsUntil;
-    private Instant refoldNotBefore = Instant.MIN;
+    private final RefoldRest rest = new RefoldRest();
     private final List<OutcomeRow> unpublished = new ArrayList<>(BATCH);
 
     PreparedRows(
@@ -129,7 +125,8 @@ final class PreparedRows {
         }
         FoldProgress progress = saved;
         if (isLate(progress, head)) {
-            if (clock.instant().isBefore(refoldNotBefore)) {
+            boolean quiet = complete.equals(Optional.ofNullable(head.lastEventTime()));
+            if (!rest.isOver(clock.instant(), quiet)) {
                 return false;
             }
             progress = refoldLate(progress, head.position());
@@ -157,9 +154,7 @@ final class PreparedRows {
     private FoldProgress refoldLate(FoldProgress progress, long position) {
         Instant began = clock.instant();
         FoldProgress caughtUp = refold(progress, position);
-        Instant ended = clock.instant();
-        refoldNotBefore =
-                ended.plus(Duration.between(began, ended).multipliedBy(REST_AFTER_REFOLD));
+        rest.after(began, clock.instant());
         LOG.info(
                 "Folded {} anew for {} late events",
                 pipeline.name(),

@@ -24,7 +24,8 @@ final class Watermark {
         this.quietPeriod = quietPeriod;
     }
 
-    /// The watermark now; an event at it is complete. Empty while there is none.
+    /// The watermark now; an event at it is complete. Empty while there is none, and the largest
+    /// event time itself once nothing arrives.
     Optional<Instant> observe(Archive.Head head, Instant now) {
         Instant last = head.lastEventTime();
         if (last == null) {

@@ -20,7 +20,10 @@ import java.util.TreeSet;
 /// @param fields the columns that are fields of events, with their types
 /// @param carried the columns that are written again, beside the features
 record Spine(
-        String time, Map<String, String> keys, Map<String, ValueType> fields, List<String> carried) {
+        String time,
+        Map<String, String> keys,
+        Map<String, ValueType> fields,
+        List<String> carried) {
 
     /// @param columns of the file, in its order
     /// @throws SpineRefusedException with everything that is wrong
@@ -48,11 +51,12 @@ record Spine(
         }
         Map<String, ValueType> fields = new LinkedHashMap<>();
         for (EventSpec event : pipeline.schema().events().values()) {
-            event.fields().forEach((name, type) -> {
-                if (columns.contains(name) && !name.equals(time)) {
-                    fields.putIfAbsent(name, type);
-                }
-            });
+            event.fields()
+                    .forEach((name, type) -> {
+                        if (columns.contains(name) && !name.equals(time)) {
+                            fields.putIfAbsent(name, type);
+                        }
+                    });
         }
         Set<String> features = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         pipeline.featureSet().columns().stream().map(FeatureColumn::name).forEach(features::add);

@@ -51,8 +51,7 @@ final class SpineTable implements AutoCloseable {
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         String url = "jdbc:duckdb:" + directory.resolve("spine.duckdb");
-        this.connection =
-                DriverManager.getConnection(url, settings).unwrap(DuckDBConnection.class);
+        this.connection = DriverManager.getConnection(url, settings).unwrap(DuckDBConnection.class);
     }
 
     /// Reads a file.

@@ -37,8 +37,7 @@ public final class TrainingData {
     /// @param time the column of each row's moment
     /// @param directory empty, for the file and what is needed on the way; deleted by the caller
     /// @throws SpineRefusedException if the rows are not as they should be
-    public Path make(
-            Pipeline pipeline, Path rows, SpineFormat format, String time, Path directory)
+    public Path make(Pipeline pipeline, Path rows, SpineFormat format, String time, Path directory)
             throws SQLException {
         one.lock();
         try (SpineTable table = new SpineTable(directory, memoryBytes)) {

@@ -93,8 +93,7 @@ class TrainingDataIT {
 
     @Test
     void readsTheSameOutOfEveryFormat() throws Exception {
-        String csv =
-                "user_id,event_time\n007,2026-04-01T05:00:00Z\nU1,2026-04-01T07:00:00+02:00\n";
+        String csv = "user_id,event_time\n007,2026-04-01T05:00:00Z\nU1,2026-04-01T07:00:00+02:00\n";
         String ndjson =
                 """
                 {"user_id":"007","event_time":"2026-04-01T05:00:00Z"}
@@ -240,7 +239,8 @@ class TrainingDataIT {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement();
                 ResultSet row =
-                        statement.executeQuery("select * from '%s'".formatted(file(rows, format)))) {
+                        statement.executeQuery(
+                                "select * from '%s'".formatted(file(rows, format)))) {
             while (row.next()) {
                 Map<String, @Nullable Object> values = new LinkedHashMap<>();
                 for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {

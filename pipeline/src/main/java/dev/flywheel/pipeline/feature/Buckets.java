@@ -57,7 +57,7 @@ final class Buckets implements Memory {
     public void takeBack(long at) {
         int slot = Arrays.binarySearch(indexes, 0, size, Math.floorDiv(at, width));
         if (slot >= 0) {
-            summaries[slot].takeBack();
+            summaries.takeBack(slot);
             total--;
         }
     }

@@ -19,7 +19,10 @@ final class Decayed {
 
     /// Takes back an event that was counted.
     void takeBack(long at) {
-        weights.add(-Math.scalb(fraction(at, Math.floorDiv(at, halfLife)), power(Math.floorDiv(at, halfLife) - exponent)));
+        weights.add(
+                -Math.scalb(
+                        fraction(at, Math.floorDiv(at, halfLife)),
+                        power(Math.floorDiv(at, halfLife) - exponent)));
     }
 
     void add(long at, double value) {

@@ -61,8 +61,7 @@ final class Dependencies {
         return switch (part) {
             case KeyPart.OfEntity key -> key.position() == entity;
             case KeyPart.OfLast last -> dependsOn(sources[last.column()], entity);
-            case KeyPart.OfAttribute attribute ->
-                    dependsOn(sources[attribute.column()], entity);
+            case KeyPart.OfAttribute attribute -> dependsOn(sources[attribute.column()], entity);
             case KeyPart.OfField _ -> false;
         };
     }

@@ -105,8 +105,8 @@ public final class FeatureSet {
         return stateKeys.isKeyed();
     }
 
-    /// Whether a group's states are keyed by what earlier events brought, so that only a [Trail] can
-    /// tell which state an event counts in.
+    /// Whether a group's states are keyed by what earlier events brought, so that only a [Trail]
+    /// can tell which state an event counts in.
     public boolean followsTrail(Group group) {
         return plan(group).isSuccession();
     }

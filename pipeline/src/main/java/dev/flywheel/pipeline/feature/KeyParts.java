@@ -34,8 +34,7 @@ final class KeyParts {
         List<KeyPart> parts = new ArrayList<>();
         for (String name : by) {
             if (entities.contains(name)) {
-                parts.add(
-                        new KeyPart.OfEntity(entities.indexOf(name), schema.entity(name).key()));
+                parts.add(new KeyPart.OfEntity(entities.indexOf(name), schema.entity(name).key()));
             } else {
                 KeyPart part = ofFeatures.get(name);
                 if (part == null) {

@@ -34,7 +34,14 @@ final class Meaning {
                                     value == null ? "" : value.word(),
                                     by,
                                     canonical(r));
-            case Operator.Rate(var of, var over, var by, var overBy, var r, var prior, var weight) ->
+            case Operator.Rate(
+                            var of,
+                            var over,
+                            var by,
+                            var overBy,
+                            var r,
+                            var prior,
+                            var weight) ->
                     "rate %s over %s by %s %s prior %s weight %s"
                             .formatted(
                                     canonical(of),

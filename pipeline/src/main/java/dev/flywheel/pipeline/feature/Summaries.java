@@ -19,6 +19,9 @@ sealed interface Summaries permits Tallies, SummaryObjects {
 
     void add(int slot, double value);
 
+    /// Takes back one value of a count.
+    void takeBack(int slot);
+
     long count(int slot);
 
     /// Adds what a slot has to a summary of the same statistic.

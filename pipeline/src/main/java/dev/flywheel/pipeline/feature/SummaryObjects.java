@@ -39,6 +39,11 @@ final class SummaryObjects implements Summaries {
     }
 
     @Override
+    public void takeBack(int slot) {
+        summaries[slot].takeBack();
+    }
+
+    @Override
     public long count(int slot) {
         return summaries[slot].count();
     }

@@ -60,6 +60,11 @@ final class Tallies implements Summaries {
     }
 
     @Override
+    public void takeBack(int slot) {
+        counts[slot]--;
+    }
+
+    @Override
     public long count(int slot) {
         return counts[slot];
     }

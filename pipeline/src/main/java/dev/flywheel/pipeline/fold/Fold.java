@@ -227,8 +227,7 @@ public final class Fold implements StateLookup {
     }
 
     /// The states of a place; completes its keys.
-    @Nullable GroupState[] states(
-            @Nullable String[] keys, Map<String, Object> fields, Instant at) {
+    @Nullable GroupState[] states(@Nullable String[] keys, Map<String, Object> fields, Instant at) {
         @Nullable GroupState[] found = new @Nullable GroupState[positions.length];
         features.find(lookup, found, keys, fields, at);
         return found;

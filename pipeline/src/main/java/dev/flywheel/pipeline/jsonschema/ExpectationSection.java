@@ -140,12 +140,23 @@ final class ExpectationSection {
 
     private static Map<String, Object> anomaly() {
         return new Section("The distance from the latest runs.")
-                .must("of", Types.text("rows, label_rate or a statistic of the feature"))
+                .must("of", statistic())
                 .may("runs", Types.integer("How many of the latest runs count", 3, 100))
                 .may("z_score", atMost("In standard deviations"))
                 .may("change", atMost("As a share of their mean"))
                 .oneOf(List.of("z_score", "change"))
                 .schema();
+    }
+
+    private static Map<String, Object> statistic() {
+        return Types.either(
+                "What is compared",
+                Types.text("rows, label_rate or a statistic of the feature"),
+                new Section("A statistic that needs a further word.")
+                        .may("quantile", Types.number("Which, from 0 to 1", 0, 1))
+                        .may("sql", Types.text("A DuckDB expression over dataset"))
+                        .oneOf(List.of("quantile", "sql"))
+                        .schema());
     }
 
     private static Map<String, Object> atMost(String description) {

@@ -69,7 +69,8 @@ final class FeatureSection {
     }
 
     private static void options(Section feature) {
-        String entity = "An entity of the event; of several, one state each combination";
+        String entity =
+                "An entity of the event, or a feature before; of several, one state each combination";
         feature.may("by", Types.oneOrMore(entity, Types.text(entity)))
                 .may("on", Types.text("The event at which the attribute is looked at"))
                 .may("where", WHERE)
@@ -79,6 +80,7 @@ final class FeatureSection {
                 .may("half_life", Types.duration("An event is worth half as much after each"))
                 .may("over", Types.text("The event of which there is one for each"))
                 .may("over_where", WHERE)
+                .may("over_by", Types.oneOrMore("If not the same as by", Types.text(entity)))
                 .may(
                         "prior",
                         Types.number("The rate before anything happened", 0, Double.MAX_VALUE))

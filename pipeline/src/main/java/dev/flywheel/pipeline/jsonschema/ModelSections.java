@@ -63,12 +63,7 @@ final class ModelSections {
         for (Training.Trainer trainer : Training.Trainer.values()) {
             Section parameters = new Section("Hyperparameters.");
             for (Training.Hyperparameter each : trainer.hyperparameters()) {
-                String standard = "Default " + each.standard();
-                parameters.may(
-                        each.name(),
-                        each.whole()
-                                ? Types.integer(standard, (long) each.least(), (long) each.most())
-                                : Types.number(standard, each.least(), each.most()));
+                parameters.may(each.name(), hyperparameter(each));
             }
             candidate.may(trainer.word(), parameters.schema());
         }
@@ -82,7 +77,31 @@ final class ModelSections {
                 .may("split", split())
                 .may("seed", Types.integer("Of everything random", Long.MIN_VALUE, Long.MAX_VALUE))
                 .must("candidates", Types.list("Models to try", candidate.schema()))
+                .may(
+                        "search",
+                        new Section("Draws what candidates leave open.")
+                                .must("trials", Types.integer("How many to draw", 1, 500))
+                                .may("limit", Types.duration("After which no trial begins"))
+                                .schema())
                 .schema();
+    }
+
+    /// One value, or what a search may draw.
+    private static Map<String, Object> hyperparameter(Training.Hyperparameter of) {
+        String standard = "Default " + of.standard();
+        Map<String, Object> value =
+                of.whole()
+                        ? Types.integer(standard, (long) of.least(), (long) of.most())
+                        : Types.number(standard, of.least(), of.most());
+        Section range =
+                new Section("A range to draw from.")
+                        .must("from", value)
+                        .must("to", value)
+                        .may("scale", Types.words("Of the range", List.of("linear", "log")));
+        return Types.either(
+                standard,
+                Types.oneOrMore("A value, or a list to draw from", value),
+                range.schema());
     }
 
     private static Map<String, Object> split() {
@@ -92,6 +111,7 @@ final class ModelSections {
                 .may("train", Types.number(share, 0, 1))
                 .may("validation", Types.number(share, 0, 1))
                 .may("test", Types.number(share, 0, 1))
+                .may("folds", Types.integer("Instead of train and validation", 2, 20))
                 .may("gap", Types.duration("Between parts, as labels come late"))
                 .schema();
     }

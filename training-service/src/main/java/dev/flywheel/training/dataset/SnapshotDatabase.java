@@ -82,11 +82,11 @@ public final class SnapshotDatabase implements AutoCloseable {
         List<Instant> starts = new ArrayList<>();
         query(
                 """
-                WITH event AS (SELECT DISTINCT event_id, epoch_us(event_time) AS at
+                WITH event AS (SELECT DISTINCT event_id, epoch_us(event_time) AS micros
                                FROM dataset WHERE part = '%s'),
-                     ranked AS (SELECT at, row_number() OVER (ORDER BY at, event_id) - 1 AS i,
+                     ranked AS (SELECT micros, row_number() OVER (ORDER BY micros, event_id) - 1 AS i,
                                        count(*) OVER () AS n FROM event)
-                SELECT DISTINCT at FROM ranked, range(%d) fold(f) WHERE i = n * f // %d ORDER BY at
+                SELECT DISTINCT micros FROM ranked, range(%d) fold(f) WHERE i = n * f // %d ORDER BY micros
                 """
                         .formatted(part.word(), folds, folds),
                 result -> {

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// The SQL of the reference can be computed of a dataset.
 class PipelineReferenceSqlTest {
 
-    private static final Pattern TRUE_OR_NOT = Pattern.compile("sql: \"([^\"]+)\"");
-    private static final Pattern NUMBER = Pattern.compile("value: \"([^\"]+)\"");
+    private static final Pattern TRUE_OR_NOT = Pattern.compile("sql: \"([^\"]+)\"(?! }`, any)");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?:value: |of: \\{ sql: |^`\\{ sql: )\"([^\"]+)\"", Pattern.MULTILINE);
 
     @TempDir private Path home;
 

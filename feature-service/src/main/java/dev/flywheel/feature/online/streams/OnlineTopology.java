@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 /// is what is stored, at most once a key and commit interval.
 ///
 /// Groups that are keyed by what earlier events brought share one stage more: the stage of the
-/// entity whose events those are also keeps their trail, and sends on what each event counts in, and
-/// what a late one takes back.
+/// entity whose events those are also keeps their trail, and sends on what each event counts in,
+/// and what a late one takes back.
 public final class OnlineTopology {
 
     /// The store of event ids that arrived.
@@ -90,16 +90,12 @@ public final class OnlineTopology {
 
     /// The name of a group's store.
     public static String store(FeatureSet features, Group group) {
-        return (features.followsTrail(group) ? FOLLOWED : String.join(".", group.by()))
-                + "-state";
+        return (features.followsTrail(group) ? FOLLOWED : String.join(".", group.by())) + "-state";
     }
 
     /// The names of the repartitions, as Kafka Streams makes topics of them.
     public List<String> repartitions() {
-        return features.groups().stream()
-                .map(group -> "by-" + name(group))
-                .distinct()
-                .toList();
+        return features.groups().stream().map(group -> "by-" + name(group)).distinct().toList();
     }
 
     private String name(Group group) {

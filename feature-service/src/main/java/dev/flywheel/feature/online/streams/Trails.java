@@ -81,8 +81,7 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
                 return;
             }
             for (Contribution change : trail.apply(event, attributes)) {
-                context.forward(
-                        arrived.withKey(change.stateKey()).withValue(change.encode()));
+                context.forward(arrived.withKey(change.stateKey()).withValue(change.encode()));
             }
             trails.put(arrived.key(), trail.encode());
         }

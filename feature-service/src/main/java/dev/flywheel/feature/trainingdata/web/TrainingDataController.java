@@ -32,8 +32,7 @@ final class TrainingDataController {
     private final TrainingData data;
     private final @Nullable Path workDir;
 
-    TrainingDataController(
-            Pipelines pipelines, TrainingData data, FeatureProperties properties) {
+    TrainingDataController(Pipelines pipelines, TrainingData data, FeatureProperties properties) {
         this.pipelines = pipelines;
         this.data = data;
         this.workDir = properties.snapshots().workDir();

@@ -243,7 +243,8 @@ class OnlineTopologyTest {
 
     private @Nullable GroupState find(Group group, String stateKey) {
         byte @Nullable [] bytes =
-                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(features, group)).get(stateKey);
+                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(features, group))
+                        .get(stateKey);
         return bytes == null ? null : GroupState.decode(features, group, bytes);
     }
 }
