@@ -46,11 +46,14 @@ public final class Clicks {
                                                         IngestionProperties.Source.Type.DIRECTORY,
                                                         source.getValue(),
                                                         null,
-                                                        Map.of()))),
+                                                        Map.of(),
+                                                        null,
+                                                        null))),
                 new IngestionProperties.Imports(
                         2,
                         java.time.Duration.ZERO,
                         java.time.Duration.ofSeconds(10),
-                        java.time.Duration.ofSeconds(2)));
+                        java.time.Duration.ofSeconds(2),
+                        Path.of("target", "copies")));
     }
 }

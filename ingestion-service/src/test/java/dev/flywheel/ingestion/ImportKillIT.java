@@ -15,13 +15,18 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The service as a process of its own, killed in the middle of an import.
 class ImportKillIT {
@@ -32,8 +37,10 @@ class ImportKillIT {
     private static final int SENT_TWICE = 1_200;
 
     @TempDir Path directory;
+    @TempDir Path copies;
 
     private final TestPostgres.Database database = TestPostgres.create("ingestion");
+    private final TestPostgres.Database shop = TestPostgres.create("shop");
     private final TopicReader topics = new TopicReader(TestKafka.bootstrapServers());
     private final List<Process> started = new ArrayList<>();
 
@@ -45,17 +52,16 @@ class ImportKillIT {
         }
     }
 
-    @Test
-    void goesOnWhereAKilledProcessStopped() throws Exception {
-        StringBuilder csv = new StringBuilder("user_id,item_id,event_time\n");
-        for (int row = 0; row < ROWS; row++) {
-            csv.append("killed,A1,2025-04-30T08:00:00Z\n");
-        }
-        Files.writeString(directory.resolve("slow.csv"), csv);
+    @ParameterizedTest
+    @ValueSource(strings = {"slow", "slow_object", "slow_query"})
+    void goesOnWhereAKilledProcessStopped(String name) throws Exception {
+        String user = "killed-" + name;
+        offer(user);
         int port = freePort();
         Process first = start(port);
         IngestionClient client = ready(port);
-        Answer asked = client.post("/pipelines/clicks/imports", JSON, "{\"import\":\"slow\"}");
+        Answer asked =
+                client.post("/pipelines/clicks/imports", JSON, "{\"import\":\"" + name + "\"}");
         assertThat(asked.status()).as(asked.body()).isEqualTo(202);
         String path = "/pipelines/clicks/imports/" + asked.text("id");
 
@@ -77,13 +83,34 @@ class ImportKillIT {
         assertThat(before).isLessThan(ROWS);
         assertThat(done.number("rows_read")).isEqualTo(ROWS);
         assertThat(done.number("accepted")).isEqualTo(ROWS);
+        assertThat(copies).isEmptyDirectory();
         List<String> ids =
                 topics.read(Topics.events("clicks"), Event.class).stream()
-                        .filter(event -> "killed".equals(event.text("user_id")))
+                        .filter(event -> user.equals(event.text("user_id")))
                         .map(Event::eventId)
                         .toList();
         assertThat(ids.stream().distinct()).hasSize(ROWS);
         assertThat(ids).hasSizeLessThanOrEqualTo(ROWS + SENT_TWICE);
+    }
+
+    /// The same rows as a file, as an object and in a database.
+    private void offer(String user) throws Exception {
+        StringBuilder csv = new StringBuilder("user_id,item_id,event_time\n");
+        for (int row = 0; row < ROWS; row++) {
+            csv.append(user).append(",A1,2025-04-30T08:00:00Z\n");
+        }
+        Files.writeString(directory.resolve("slow.csv"), csv);
+        TestS3.put("in/slow.csv.gz", TestS3.packed(csv.toString()));
+        try (Connection connection = shop.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    create table sale as
+                    select id, '%s' as buyer, 'A1' as what, timestamptz '2025-04-30T08:00:00Z' as at
+                    from generate_series(1, %d) as id
+                    """
+                            .formatted(user, ROWS));
+        }
     }
 
     private Process start(int port) throws IOException {
@@ -104,9 +131,14 @@ class ImportKillIT {
                         "--flywheel.jwt.public-key=" + TestTokens.publicKeyFile(),
                         "--flywheel.pipelines=" + Clicks.DIRECTORY.toAbsolutePath(),
                         "--flywheel.ingestion.sources.files.path=" + directory,
+                        "--flywheel.ingestion.imports.copies=" + copies,
                         "--flywheel.ingestion.imports.lease=3s");
+        List<String> arguments = new ArrayList<>(command);
+        Map<String, String> sources = new HashMap<>(TestS3.settings("lake"));
+        sources.putAll(RunningIngestion.settings("shop", shop.url(), shop));
+        sources.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         Process process =
-                new ProcessBuilder(command)
+                new ProcessBuilder(arguments)
                         .redirectErrorStream(true)
                         .redirectOutput(Path.of("target", "import-kill-it.log").toFile())
                         .start();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,6 +31,12 @@ abstract class RunningIngestion {
 
     /// What the source `files` reads, for all of these tests.
     static final Path IMPORTS = Path.of("target", "imports-of-tests").toAbsolutePath();
+
+    /// Somebody's database, the source `shop`; a source `away` does not answer.
+    static final TestPostgres.Database SHOP = TestPostgres.create("shop");
+
+    /// Where objects of S3 lie while they are read.
+    static final Path COPIES = Path.of("target", "copies-of-tests").toAbsolutePath();
 
     final TopicReader topics = new TopicReader(TestKafka.bootstrapServers());
     IngestionClient client = new IngestionClient(0);
@@ -51,12 +58,35 @@ abstract class RunningIngestion {
         registry.add("flywheel.ingestion.sources.files.path", () -> IMPORTS);
         registry.add("flywheel.ingestion.sources.live.type", () -> "kafka");
         registry.add("flywheel.ingestion.sources.live.topic", () -> "live-clicks");
+        registry.add("flywheel.ingestion.imports.copies", () -> COPIES);
+        TestS3.settings("lake").forEach((name, value) -> registry.add(name, () -> value));
+        settings("shop", SHOP.url(), SHOP)
+                .forEach((name, value) -> registry.add(name, () -> value));
+        settings("away", "jdbc:postgresql://127.0.0.1:1/shop?password=hush-hush", SHOP)
+                .forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    /// How a source of that name is configured to query a database.
+    static Map<String, String> settings(String source, String url, TestPostgres.Database database) {
+        String settings = "flywheel.ingestion.sources." + source;
+        return Map.of(
+                settings + ".type",
+                "jdbc",
+                settings + ".jdbc.url",
+                url,
+                settings + ".jdbc.user",
+                database.user(),
+                settings + ".jdbc.password",
+                database.password(),
+                settings + ".jdbc.fetch-size",
+                "100");
     }
 
     @BeforeEach
     void emptiesTheImports() throws IOException {
         FileSystemUtils.deleteRecursively(IMPORTS);
         Files.createDirectories(IMPORTS);
+        Files.createDirectories(COPIES);
     }
 
     @BeforeEach

@@ -70,9 +70,9 @@ final class EntityTarget implements RowTarget {
                                     id,
                                     RowReading.content(row),
                                     Candidate.TEXT,
-                                    reasons,
+                                    reading.told(reasons),
                                     origin),
-                            reasons);
+                            reading.told(reasons));
         };
     }
 

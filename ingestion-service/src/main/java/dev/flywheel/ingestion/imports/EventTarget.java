@@ -1,5 +1,6 @@
 package dev.flywheel.ingestion.imports;
 
+import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Quarantined.Origin;
 import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.contracts.artifact.Digest;
@@ -16,7 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes events of rows.
@@ -29,17 +30,17 @@ final class EventTarget implements RowTarget {
     private final EventSpec event;
     private final EventChecks checks;
     private final Quarantine quarantine;
-    private final LongFunction<String> ids;
+    private final Function<Row, String> ids;
     private final Origin origin;
     private final Map<String, ValueType> types;
 
-    /// @param ids of the events, by the numbers of their rows
+    /// @param ids of the events, by their rows
     EventTarget(
             Pipeline pipeline,
             ImportPlan plan,
             EventSpec event,
             String importId,
-            LongFunction<String> ids,
+            Function<Row, String> ids,
             EventChecks checks,
             Quarantine quarantine) {
         this.pipeline = pipeline;
@@ -53,9 +54,17 @@ final class EventTarget implements RowTarget {
     }
 
     /// Ids of a file's rows, so that a second import of the same file brings nothing new.
-    static LongFunction<String> ids(EventSpec event, Digest file) {
+    static Function<Row, String> ids(EventSpec event, Digest file) {
         String prefix = event.name() + "-" + file.hex().substring(0, DIGITS) + "-";
-        return row -> prefix + String.format("%09d", row);
+        return row -> prefix + String.format("%09d", row.number());
+    }
+
+    /// Ids of a query's rows by what they hold, as a row can come again at another place.
+    static Function<Row, String> ids(EventSpec event, String importName) {
+        return row -> {
+            byte[] content = Json.MAPPER.writeValueAsBytes(List.of(importName, row.named()));
+            return event.name() + "-" + Digest.of(content).hex().substring(0, 2 * DIGITS);
+        };
     }
 
     @Override
@@ -76,7 +85,7 @@ final class EventTarget implements RowTarget {
                         Candidate.TEXT,
                         members,
                         reading.faults(),
-                        ids.apply(row.number()));
+                        ids.apply(row));
         return switch (checks.check(pipeline, candidate)) {
             case EventCheck.Good good -> new Outcome.Accepted(good.message());
             case EventCheck.Bad(String badId, List<Reason> reasons) ->
@@ -86,9 +95,9 @@ final class EventTarget implements RowTarget {
                                     badId,
                                     RowReading.content(row),
                                     Candidate.TEXT,
-                                    reasons,
+                                    reading.told(reasons),
                                     origin),
-                            reasons);
+                            reading.told(reasons));
         };
     }
 

@@ -26,10 +26,18 @@ final class ImportDefinitions {
     private static final String IMPORT = "import";
 
     /// What a request may change of an import that the file has.
-    private static final List<String> CHANGEABLE = List.of("path", "from", "to", "sample", "rate");
+    private static final List<String> CHANGEABLE =
+            List.of("path", "since", "from", "to", "sample", "rate");
 
-    /// What only the file may say: the clock starts no stranger's import.
-    private static final String SCHEDULE = "schedule";
+    /// What only the file may say: neither the clock nor a database does what a stranger asks for.
+    private static final List<String> OF_THE_FILE = List.of("schedule", "query");
+
+    private static final String SINCE = "since";
+
+    /// What a request asks for.
+    ///
+    /// @param since where a query begins this time; null where the one before it stopped
+    record Requested(ImportSpec spec, @Nullable String since) {}
 
     private static final JsonMapper STRICT =
             Json.MAPPER.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -39,7 +47,7 @@ final class ImportDefinitions {
     /// The import that a request asks for; days in its path are those of that instant.
     ///
     /// @throws ImportRefusedException with everything that is wrong
-    static ImportSpec requested(Pipeline pipeline, byte[] body, Instant day) {
+    static Requested requested(Pipeline pipeline, byte[] body, Instant day) {
         JsonNode tree;
         try {
             tree = STRICT.readTree(body);
@@ -49,7 +57,9 @@ final class ImportDefinitions {
         if (!(tree instanceof ObjectNode request)) {
             throw new ImportRefusedException("request", "Expected a JSON object");
         }
-        return request.has(IMPORT) ? named(pipeline, request, day) : whole(pipeline, request, day);
+        ImportSpec spec =
+                request.has(IMPORT) ? named(pipeline, request, day) : whole(pipeline, request, day);
+        return new Requested(spec, request.has(SINCE) ? request.get(SINCE).asString() : null);
     }
 
     /// The import of the pipeline's file, on a day.
@@ -66,9 +76,11 @@ final class ImportDefinitions {
     }
 
     private static ImportSpec whole(Pipeline pipeline, ObjectNode request, Instant day) {
-        if (request.has(SCHEDULE)) {
-            throw new ImportRefusedException(
-                    SCHEDULE, "Only imports of the pipeline's file have it");
+        for (String member : OF_THE_FILE) {
+            if (request.has(member)) {
+                throw new ImportRefusedException(
+                        member, "Only imports of the pipeline's file have it");
+            }
         }
         return read(pipeline, "", dated(request, day));
     }

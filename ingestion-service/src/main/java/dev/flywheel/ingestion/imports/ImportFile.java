@@ -24,6 +24,9 @@ class ImportFile {
     @JsonProperty("progress")
     private double positionShare;
 
+    /// Of a query.
+    private @Nullable String position;
+
     private boolean finished;
 
     @SuppressWarnings("NullAway.Init")
@@ -48,7 +51,7 @@ class ImportFile {
     }
 
     Progress progress() {
-        return new Progress(rowsRead, accepted, quarantined, skipped, positionShare);
+        return new Progress(rowsRead, accepted, quarantined, skipped, positionShare, position);
     }
 
     void begun(Digest content) {
@@ -61,6 +64,12 @@ class ImportFile {
         quarantined = progress.quarantined();
         skipped = progress.skipped();
         positionShare = progress.share();
+        position = progress.position();
+    }
+
+    /// Where a query begins.
+    void beginAt(@Nullable String newPosition) {
+        position = newPosition;
     }
 
     void finish() {

@@ -30,4 +30,14 @@ interface ImportJobs extends Repository<ImportJob, UUID> {
                     for update skip locked
                     """)
     Optional<ImportJob> lockNextWithoutOwner(Instant now);
+
+    /// Where the latest import of that name that has a position is.
+    @Query(
+            """
+            select file.position from ImportJob job join job.files file
+            where job.pipeline = :pipeline and job.importName = :name and file.position is not null
+            order by job.createdAt desc
+            limit 1
+            """)
+    Optional<String> latestPosition(String pipeline, String name);
 }

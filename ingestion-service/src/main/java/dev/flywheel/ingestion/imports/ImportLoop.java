@@ -23,7 +23,7 @@ class ImportLoop implements SmartLifecycle {
     private final ImportSchedules schedules;
     private final Duration poll;
     private final Semaphore wakeUp;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     ImportLoop(
@@ -39,7 +39,9 @@ class ImportLoop implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("imports").start(this::loop);
+        CountDownLatch until = new CountDownLatch(1);
+        stop = until;
+        thread = Thread.ofPlatform().name("imports").start(() -> loop(until));
     }
 
     @Override
@@ -62,11 +64,11 @@ class ImportLoop implements SmartLifecycle {
         return thread != null;
     }
 
-    private void loop() {
-        while (stop.getCount() > 0) {
+    private void loop(CountDownLatch until) {
+        while (until.getCount() > 0) {
             try {
                 schedules.startDue();
-                if (!worker.workOnce(stop)) {
+                if (!worker.workOnce(until)) {
                     wakeUp.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
                     wakeUp.drainPermits();
                 }
@@ -77,14 +79,14 @@ class ImportLoop implements SmartLifecycle {
                 // class missing), the import keeps its position and is claimed again when its
                 // lease has run out.
                 LOG.warn("Imports pause", e);
-                pause();
+                pause(until);
             }
         }
     }
 
-    private void pause() {
+    private void pause(CountDownLatch until) {
         try {
-            boolean _ = stop.await(poll.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = until.await(poll.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -33,18 +33,20 @@ record ImportPlan(ImportSpec spec, Map<String, Expression> mapping) {
             Set<String> needed = Members.of(schema, spec.target()).needed();
             mapping.keySet().removeIf(name -> !columns.contains(name) && !needed.contains(name));
         }
+        String what = spec.query() == null ? "file" : "query";
         List<Mistake> mistakes = new ArrayList<>();
         mapping.forEach((name, expression) ->
                 expression
                         .columns()
-                        .forEach(column -> require(columns, column, "columns." + name, mistakes)));
+                        .forEach(column ->
+                                require(what, columns, column, "columns." + name, mistakes)));
         spec.selection()
                 .where()
                 .keySet()
-                .forEach(column -> require(columns, column, "where." + column, mistakes));
+                .forEach(column -> require(what, columns, column, "where." + column, mistakes));
         ImportSpec.Sample sample = spec.selection().sample();
         if (sample != null) {
-            require(columns, sample.by(), "sample.by", mistakes);
+            require(what, columns, sample.by(), "sample.by", mistakes);
         }
         if (!mistakes.isEmpty()) {
             throw new ImportRefusedException(mistakes);
@@ -53,14 +55,19 @@ record ImportPlan(ImportSpec spec, Map<String, Expression> mapping) {
     }
 
     private static void require(
-            Collection<String> columns, String column, String field, List<Mistake> mistakes) {
+            String what,
+            Collection<String> columns,
+            String column,
+            String field,
+            List<Mistake> mistakes) {
         if (!columns.contains(column)) {
             String all = columns.toString();
             mistakes.add(
                     new Mistake(
                             field,
-                            "The file has no column '%s'; it has %s"
+                            "The %s has no column '%s'; it has %s"
                                     .formatted(
+                                            what,
                                             column,
                                             all.length() > SHOWN
                                                     ? all.substring(0, SHOWN) + "..."

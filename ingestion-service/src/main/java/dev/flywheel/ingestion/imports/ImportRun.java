@@ -91,10 +91,11 @@ final class ImportRun {
             }
             progress =
                     progress.plus(
-                            made.accepted(),
-                            made.quarantined(),
-                            made.skipped(),
-                            rows.share(fileSize));
+                                    made.accepted(),
+                                    made.quarantined(),
+                                    made.skipped(),
+                                    rows.share(fileSize))
+                            .at(rows.position());
             boolean due = committedAt.plus(commitEvery).isBefore(clock.instant());
             if (due && !commit()) {
                 return End.TAKEN_OVER;
@@ -103,6 +104,7 @@ final class ImportRun {
                 return commit() ? End.STOPPED : End.TAKEN_OVER;
             }
         }
+        progress = progress.at(rows.position());
         return commit() ? End.ALL_READ : End.TAKEN_OVER;
     }
 

@@ -1,21 +1,13 @@
 package dev.flywheel.ingestion.imports;
 
-import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.ingestion.IngestionProperties;
 import dev.flywheel.ingestion.delivery.Delivery;
 import dev.flywheel.ingestion.delivery.MessageTooLargeException;
-import dev.flywheel.ingestion.event.EventChecks;
-import dev.flywheel.ingestion.event.IntakeMeters;
-import dev.flywheel.ingestion.imports.rows.Rows;
-import dev.flywheel.ingestion.imports.rows.SourceFile;
-import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.pipeline.UnknownPipelineException;
 import dev.flywheel.pipeline.imports.ImportSpec;
-import dev.flywheel.pipeline.imports.ImportSpec.Target;
-import dev.flywheel.pipeline.schema.EntitySpec;
-import dev.flywheel.pipeline.schema.EventSpec;
+import dev.flywheel.pipeline.imports.ImportSpec.Query;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -35,32 +27,23 @@ class ImportWorker {
 
     private final UUID owner = UUID.randomUUID();
     private final Imports imports;
-    private final ImportPlans plans;
+    private final ImportReading reading;
     private final Pipelines pipelines;
     private final Delivery delivery;
-    private final EventChecks checks;
-    private final Quarantine quarantine;
-    private final IntakeMeters meters;
     private final Clock clock;
     private final IngestionProperties.Imports settings;
 
     ImportWorker(
             Imports imports,
-            ImportPlans plans,
+            ImportReading reading,
             Pipelines pipelines,
             Delivery delivery,
-            EventChecks checks,
-            Quarantine quarantine,
-            IntakeMeters meters,
             Clock clock,
             IngestionProperties properties) {
         this.imports = imports;
-        this.plans = plans;
+        this.reading = reading;
         this.pipelines = pipelines;
         this.delivery = delivery;
-        this.checks = checks;
-        this.quarantine = quarantine;
-        this.meters = meters;
         this.clock = clock;
         this.settings = properties.imports();
     }
@@ -108,10 +91,16 @@ class ImportWorker {
                             positions(job, number),
                             clock,
                             settings.commitEvery(),
-                            files.get(number).progress(),
+                            from(spec, files.get(number)),
                             pace,
                             stop);
-            ImportRun.End end = carryOut(job, pipeline, spec, number, run);
+            Heartbeat heartbeat =
+                    new Heartbeat(
+                            () -> imports.renew(job.id(), owner),
+                            clock,
+                            settings.commitEvery(),
+                            stop);
+            ImportRun.End end = reading.read(job, owner, pipeline, spec, number, run, heartbeat);
             if (end != ImportRun.End.ALL_READ) {
                 return end;
             }
@@ -124,41 +113,9 @@ class ImportWorker {
         return (progress, trouble) -> imports.move(job.id(), owner, file, progress, trouble);
     }
 
-    private ImportRun.End carryOut(
-            ImportJob job, Pipeline pipeline, ImportSpec spec, int number, ImportRun run)
-            throws IOException, InterruptedException {
-        SourceFile file = plans.file(spec, job.files().get(number).path());
-        SourceFile.Content content = file.content();
-        imports.begin(job.id(), owner, number, content.sha256());
-        Progress from = run.progress();
-        try (Rows rows = Rows.open(file, spec)) {
-            ImportPlan plan = ImportPlan.of(pipeline.schema(), spec, rows);
-            return run.run(
-                    rows,
-                    target(pipeline, plan, job.id().toString(), content.sha256()),
-                    settings.batchRows(),
-                    content.size());
-        } finally {
-            meters.count(
-                    pipeline.name(),
-                    run.progress().accepted() - from.accepted(),
-                    run.progress().quarantined() - from.quarantined());
-        }
-    }
-
-    private RowTarget target(Pipeline pipeline, ImportPlan plan, String importId, Digest file) {
-        return switch (plan.spec().target()) {
-            case Target.Events(EventSpec event) ->
-                    new EventTarget(
-                            pipeline,
-                            plan,
-                            event,
-                            importId,
-                            EventTarget.ids(event, file),
-                            checks,
-                            quarantine);
-            case Target.Versions(EntitySpec entity) ->
-                    new EntityTarget(pipeline, plan, entity, importId, quarantine, clock.instant());
-        };
+    /// A query without a position begins anew.
+    private static Progress from(ImportSpec spec, ImportFile file) {
+        Query query = spec.query();
+        return query != null && query.position() == null ? Progress.NONE : file.progress();
     }
 }

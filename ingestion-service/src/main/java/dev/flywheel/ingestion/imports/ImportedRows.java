@@ -4,6 +4,7 @@ import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.ingestion.event.Candidate;
 import dev.flywheel.ingestion.event.EventChecks;
 import dev.flywheel.ingestion.imports.rows.NamedRow;
+import dev.flywheel.ingestion.imports.rows.Row;
 import dev.flywheel.ingestion.quarantine.Quarantine;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.imports.ImportSpec;
@@ -15,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -67,13 +68,13 @@ public class ImportedRows {
 
     /// What makes events or versions of the rows of an import that never ends.
     ///
-    /// @param ids of the events, by the numbers of their rows
-    public RowTarget target(Pipeline pipeline, ImportSpec spec, LongFunction<String> ids) {
+    /// @param ids of the events, by their rows
+    public RowTarget target(Pipeline pipeline, ImportSpec spec, Function<Row, String> ids) {
         return target(pipeline, spec, ENDLESS + spec.name(), ids);
     }
 
     private RowTarget target(
-            Pipeline pipeline, ImportSpec spec, String importId, LongFunction<String> ids) {
+            Pipeline pipeline, ImportSpec spec, String importId, Function<Row, String> ids) {
         ImportPlan plan = new ImportPlan(spec, spec.columns());
         return switch (spec.target()) {
             case Target.Events(EventSpec event) ->

@@ -5,6 +5,7 @@ import dev.flywheel.ingestion.IngestionProperties;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.pipeline.imports.ImportSpec;
+import dev.flywheel.pipeline.imports.ImportSpec.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,9 @@ public class Imports {
     /// @throws ImportRefusedException with everything that is wrong with the request
     public ImportJob start(String pipeline, byte[] body) {
         Pipeline known = pipelines.get(pipeline);
-        return queue(known, ImportDefinitions.requested(known, body, clock.instant()));
+        ImportDefinitions.Requested requested =
+                ImportDefinitions.requested(known, body, clock.instant());
+        return queue(known, requested.spec(), requested.since());
     }
 
     /// Queues an import of the pipeline's file; one that can't begin is kept as a failed one.
@@ -60,7 +63,7 @@ public class Imports {
     ImportJob start(Pipeline pipeline, ImportSpec declared, Instant due) {
         ImportSpec spec = ImportDefinitions.of(pipeline, declared, due);
         try {
-            return queue(pipeline, spec);
+            return queue(pipeline, spec, null);
         } catch (ImportRefusedException e) {
             LOG.warn(
                     "Import {} of {} can't begin: {}",
@@ -73,11 +76,10 @@ public class Imports {
         }
     }
 
-    private ImportJob queue(Pipeline pipeline, ImportSpec spec) {
-        List<ImportFile> files =
-                plans.files(pipeline, spec).stream()
-                        .map(file -> new ImportFile(file.name()))
-                        .toList();
+    /// @param since where a query begins; null where the one before it stopped
+    private ImportJob queue(Pipeline pipeline, ImportSpec spec, @Nullable String since) {
+        List<ImportFile> files = plans.files(pipeline, spec).stream().map(ImportFile::new).toList();
+        files.forEach(file -> file.beginAt(since));
         ImportJob job = jobs.save(job(pipeline, spec, files));
         signal.raise();
         return job;
@@ -131,6 +133,25 @@ public class Imports {
                 });
     }
 
+    /// Begins with a query, or goes on with it.
+    ///
+    /// @return the value behind which it begins: where it is, or where the one before it stopped,
+    ///   or what its definition says; null for all rows
+    @Transactional
+    public @Nullable String begin(UUID id, UUID owner, Query query) {
+        ImportJob job = owned(id, owner).orElse(null);
+        if (job == null || query.position() == null) {
+            return null;
+        }
+        ImportFile rows = job.file(0);
+        if (rows.progress().position() == null && !job.importName().isEmpty()) {
+            rows.beginAt(
+                    jobs.latestPosition(job.pipeline(), job.importName()).orElse(query.since()));
+        }
+        job.alive(null, clock.instant().plus(lease));
+        return rows.progress().position();
+    }
+
     /// Writes the position in a file down and renews the lease.
     ///
     /// @return whether the owner still owns the import
@@ -144,6 +165,16 @@ public class Imports {
                     return true;
                 })
                 .orElse(false);
+    }
+
+    /// Says that the owner is still at work.
+    ///
+    /// @return whether it still owns the import
+    @Transactional
+    public boolean renew(UUID id, UUID owner) {
+        Optional<ImportJob> job = owned(id, owner);
+        job.ifPresent(found -> found.alive(null, clock.instant().plus(lease)));
+        return job.isPresent();
     }
 
     /// Ends a file.

@@ -1,6 +1,8 @@
 package dev.flywheel.ingestion.imports;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /// How far an import, or one of its files, is: every row read is in exactly one of the other three
 /// counts.
@@ -8,14 +10,20 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /// @param rowsRead in a file also the position at which it goes on after a crash
 /// @param skipped not in the sample, out of the time range, or nothing new
 /// @param share of the file, from 0 to 1
+/// @param position of a query: the value of its position behind which it goes on
 public record Progress(
         long rowsRead,
         long accepted,
         long quarantined,
         long skipped,
-        @JsonProperty("progress") double share) {
+        @JsonProperty("progress") double share,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String position) {
 
     static final Progress NONE = new Progress(0, 0, 0, 0, 0);
+
+    Progress(long rowsRead, long accepted, long quarantined, long skipped, double share) {
+        this(rowsRead, accepted, quarantined, skipped, share, null);
+    }
 
     Progress plus(long moreAccepted, long moreQuarantined, long moreSkipped, double newShare) {
         return new Progress(
@@ -23,7 +31,12 @@ public record Progress(
                 accepted + moreAccepted,
                 quarantined + moreQuarantined,
                 skipped + moreSkipped,
-                newShare);
+                newShare,
+                position);
+    }
+
+    Progress at(@Nullable String newPosition) {
+        return new Progress(rowsRead, accepted, quarantined, skipped, share, newPosition);
     }
 
     Progress plus(Progress other) {

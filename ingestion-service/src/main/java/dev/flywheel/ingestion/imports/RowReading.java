@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the mapping makes of a row: members by name, as JSON would have brought them.
@@ -39,6 +40,20 @@ record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason
             }
         });
         return new RowReading(members, faults);
+    }
+
+    /// What is told of a refused row: of what could not be read, why, and not that it is missing.
+    List<Quarantined.Reason> told(List<Quarantined.Reason> reasons) {
+        if (faults.stream().anyMatch(fault -> fault.field() == null)) {
+            return faults;
+        }
+        return reasons.stream()
+                .filter(each -> faults.contains(each) || !isUnread(each.field()))
+                .toList();
+    }
+
+    private boolean isUnread(@Nullable String member) {
+        return faults.stream().anyMatch(fault -> Objects.equals(fault.field(), member));
     }
 
     /// The row as it goes to quarantine.

@@ -46,9 +46,10 @@ class ImportRunTest {
         Files.writeString(file, "user_id,item_id,event_time\n1,,\n2,,\n3,,\n4,,\n5,,\n6,,\n7,,\n");
         ImportSpec spec =
                 ImportDefinitions.requested(
-                        Clicks.pipeline(),
-                        "{\"path\":\"seven.csv\"}".getBytes(StandardCharsets.UTF_8),
-                        Instant.EPOCH);
+                                Clicks.pipeline(),
+                                "{\"path\":\"seven.csv\"}".getBytes(StandardCharsets.UTF_8),
+                                Instant.EPOCH)
+                        .spec();
         rows = Rows.open(new SourceFile(file, "seven.csv"), spec);
     }
 

@@ -59,13 +59,16 @@ public final class ImportReader {
     ///
     /// @param name empty if it has none
     public @Nullable ImportSpec read(String name, YamlValue value) {
-        YamlMap map = value.map("a mapping with path and columns");
+        YamlMap map = value.map("a mapping with path or query, and columns");
         if (map == null) {
             return null;
         }
         map.allow(
                 "source",
                 "path",
+                "query",
+                "position",
+                "since",
                 "format",
                 "delimiter",
                 "charset",
@@ -89,6 +92,7 @@ public final class ImportReader {
                 name,
                 map.read("source", at -> at.text("the name of a source"), FILES),
                 path.isEmpty() ? null : path,
+                QueryReader.query(map),
                 format,
                 SelectionReader.csv(map, format),
                 target == null ? nothing() : target,

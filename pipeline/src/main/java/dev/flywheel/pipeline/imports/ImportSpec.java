@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source the name of a source that is configured on the ingestion service
 /// @param path within the source: a file, a folder or a glob, perhaps with a date in braces; null
 ///   where the source needs none
+/// @param query which rows of a database are taken; null where they come from files or a topic
 /// @param csv how a CSV file is spelled
 /// @param columns what each member of an event, or attribute of an entity, is made of
 /// @param byName whether the file left `columns` out: then each member is of the column of its
@@ -28,6 +29,7 @@ public record ImportSpec(
         String name,
         String source,
         @Nullable String path,
+        @Nullable Query query,
         Format format,
         Csv csv,
         Target target,
@@ -55,6 +57,16 @@ public record ImportSpec(
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
+
+    /// Rows of a database.
+    ///
+    /// @param sql with a question mark for each `:since`
+    /// @param parameters how many there are
+    /// @param position the column by which the rows are ordered, whose value tells how far an
+    ///   import is; null if each begins anew
+    /// @param since the value that the first one begins behind; null for all rows
+    public record Query(
+            String sql, int parameters, @Nullable String position, @Nullable String since) {}
 
     /// How a CSV file is spelled.
     public record Csv(char delimiter, Charset charset) {}

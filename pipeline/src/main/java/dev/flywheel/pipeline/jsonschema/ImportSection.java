@@ -15,9 +15,17 @@ final class ImportSection {
     private ImportSection() {}
 
     static Map<String, Object> schema() {
-        Section section = new Section("One file, folder or glob.");
+        Section section = new Section("One file, folder, glob or query.");
         section.may("source", Types.text("The place to read; default files"))
                 .may("path", Types.text("A file, a folder or a glob in the source"))
+                .may("query", Types.text("One SELECT, where the source is a database"))
+                .may("position", Types.text("The column whose latest value :since is"))
+                .may(
+                        "since",
+                        Types.either(
+                                "The value behind which the first import begins",
+                                Types.text("A time"),
+                                Types.number("A number")))
                 .may(
                         "format",
                         Types.words(

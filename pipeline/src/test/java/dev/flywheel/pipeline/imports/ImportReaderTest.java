@@ -78,6 +78,35 @@ class ImportReaderTest {
     }
 
     @Test
+    void readsAQuery() {
+        ImportSpec clicks =
+                read(
+                        """
+                        source: shop
+                        event_type: click
+                        query: |
+                          with c as (select *, ':since; "' as "a;:since" from click) -- :since
+                          select * from c /* ;:since */ where at > :since::timestamp and x::sincere
+                            and (id >= :since) order by at
+                        position: at
+                        since: 2026-01-01T00:00:00Z
+                        """);
+
+        ImportSpec.Query query = Objects.requireNonNull(clicks.query());
+        assertThat(query.sql())
+                .contains("':since; \"'", "\"a;:since\"", "-- :since", "/* ;:since */")
+                .contains("where at > ?::timestamp and x::sincere")
+                .contains("(id >= ?)");
+        assertThat(query.parameters()).isEqualTo(2);
+        assertThat(query.position()).isEqualTo("at");
+        assertThat(query.since()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(clicks.path()).isNull();
+        YamlDocument json = new YamlDocument(clicks.definition(), "x");
+        assertThat(new ImportReader(SHOP.schema()).read("x", Objects.requireNonNull(json.root())))
+                .isEqualTo(clicks);
+    }
+
+    @Test
     void canBeReadAgainFromItsDefinition() {
         for (ImportSpec spec : SHOP.imports().values()) {
             YamlDocument json = new YamlDocument(spec.definition(), "import.json");

@@ -38,7 +38,7 @@ class TopicImports implements SmartLifecycle {
     private final ImportedRows rows;
     private final Delivery delivery;
     private final IntakeMeters meters;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
     TopicImports(
@@ -58,6 +58,7 @@ class TopicImports implements SmartLifecycle {
 
     @Override
     public void start() {
+        stop = new CountDownLatch(1);
         for (Pipeline pipeline : pipelines.all()) {
             for (ImportSpec spec : pipeline.imports().values()) {
                 IngestionProperties.Source source = sources.get(spec.source());
@@ -92,7 +93,7 @@ class TopicImports implements SmartLifecycle {
     }
 
     private RowTarget target(Pipeline pipeline, ImportSpec spec, String topic, int partition) {
-        return rows.target(pipeline, spec, offset -> topic + "-" + partition + "-" + offset);
+        return rows.target(pipeline, spec, row -> topic + "-" + partition + "-" + row.number());
     }
 
     private Consumer<String, byte[]> consumer(

@@ -142,7 +142,8 @@ final class CsvRows implements Rows {
             String name = decoded(raw);
             if (name == null || name.indexOf('\0') >= 0) {
                 throw new IOException(
-                        "The header is not %s; say which charset the file has".formatted(charset));
+                        "The header is not %s; say which charset the file has, or convert it to UTF-8"
+                                .formatted(charset));
             }
             if (name.length() > SHOWN * SHOWN) {
                 throw new IOException(

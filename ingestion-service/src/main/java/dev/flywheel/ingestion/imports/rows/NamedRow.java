@@ -26,7 +26,7 @@ public record NamedRow(
                     throw new BadValueException(
                             "'%s' is an object; name a member of it, such as %s.id"
                                     .formatted(column, column));
-            case List<?> _ -> throw new BadValueException("'" + column + "' is a list");
+            case List<?> _ -> throw new BadValueException("'" + column + "' is not a single value");
             case null -> null;
             case Object value -> value;
         };

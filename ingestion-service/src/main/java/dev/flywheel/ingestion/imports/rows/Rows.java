@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a file, one after the other, in bounded memory.
+/// The rows of a file or a query, one after the other, in bounded memory.
 public interface Rows extends Closeable {
 
     /// Characters of a batch, as its rows are all held at a time.
@@ -37,6 +37,11 @@ public interface Rows extends Closeable {
 
     /// Up to so many rows, fewer if they are long; none at the end of the file.
     List<Row> next(int atMost) throws IOException;
+
+    /// Where to go on, once everything that was read is settled; null where rows are counted.
+    default @Nullable String position() {
+        return null;
+    }
 
     /// How much of the file was read, from 0 to 1.
     ///

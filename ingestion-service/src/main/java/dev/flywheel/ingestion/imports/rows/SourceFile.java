@@ -4,9 +4,11 @@ import dev.flywheel.contracts.artifact.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -47,7 +49,10 @@ public record SourceFile(Path path, String name) {
     }
 
     /// Reads the content once for its digest and size.
-    public Content content() throws IOException {
+    ///
+    /// @param goOn asked now and then, as it can take long
+    /// @throws InterruptedIOException if it said no
+    public Content content(BooleanSupplier goOn) throws IOException {
         MessageDigest sha256 = Digest.sha256();
         long size = 0;
         byte[] chunk = new byte[CHUNK];
@@ -55,6 +60,9 @@ public record SourceFile(Path path, String name) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                 sha256.update(chunk, 0, n);
                 size += n;
+                if (!goOn.getAsBoolean()) {
+                    throw new InterruptedIOException("Left in the middle of " + name);
+                }
             }
         }
         return new Content(Digest.ofHash(sha256.digest()), size);

@@ -1,4 +1,4 @@
-/// Rows out of files: CSV, NDJSON and Parquet. Start with
+/// Rows out of files (CSV, NDJSON and Parquet) and queries. Start with
 /// [dev.flywheel.ingestion.imports.rows.Rows]. Must not know what rows mean.
 @NullMarked
 package dev.flywheel.ingestion.imports.rows;

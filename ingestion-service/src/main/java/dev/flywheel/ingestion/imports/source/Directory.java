@@ -1,6 +1,7 @@
 package dev.flywheel.ingestion.imports.source;
 
 import dev.flywheel.ingestion.imports.rows.SourceFile;
+import dev.flywheel.pipeline.imports.ImportSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -8,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -19,50 +20,46 @@ import org.jspecify.annotations.Nullable;
 /// file that isn't there.
 ///
 /// @param name of the source
-record Directory(String name, Path path) {
+record Directory(String name, Path path) implements Place {
 
-    /// Files of one import.
-    private static final int MOST = 10_000;
+    @Override
+    public List<String> names(String wanted) {
+        return Place.checked(name, wanted, found(wanted));
+    }
 
-    /// What a writer that isn't ready yet leaves.
-    private static final String PARTIAL = ".partial";
-
-    List<SourceFile> files(String wanted) {
-        List<SourceFile> files;
+    private List<String> found(String wanted) {
         try {
             Path root = path.toRealPath();
             Path at = within(root, wanted);
             if (at != null && Files.isRegularFile(at)) {
-                return List.of(file(wanted));
+                return List.of(file(wanted).name());
             }
             if (at != null && Files.isDirectory(at) && !at.equals(root)) {
-                files = found(root, at, 1, _ -> true);
-            } else if (at == null && wanted.matches(".*[*?\\[].*")) {
-                PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + wanted);
-                files =
-                        found(
-                                root,
-                                root,
-                                Integer.MAX_VALUE,
-                                file -> glob.matches(root.relativize(file)));
-            } else {
-                files = List.of();
+                return found(root, at, 1, _ -> true);
             }
+            if (at == null && Place.isGlob(wanted)) {
+                PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + wanted);
+                return found(
+                        root, root, Integer.MAX_VALUE, file -> glob.matches(root.relativize(file)));
+            }
+            return List.of();
         } catch (IOException | UncheckedIOException | PatternSyntaxException _) {
             // The answer is the same: it tells nothing about what lies outside.
-            files = List.of();
+            return List.of();
         }
-        if (files.isEmpty()) {
-            throw unknown(wanted);
-        }
-        if (files.size() > MOST) {
-            throw new SourceException(
-                    "path", "'%s' means more than %d files".formatted(wanted, MOST));
-        }
-        return files;
     }
 
-    SourceFile file(String wanted) {
+    @Override
+    public LocalFile beginning(String wanted, ImportSpec.Format format) {
+        return new LocalFile(file(wanted), false);
+    }
+
+    @Override
+    public LocalFile whole(String wanted, BooleanSupplier goOn) {
+        return new LocalFile(file(wanted), false);
+    }
+
+    private SourceFile file(String wanted) {
         try {
             Path file = within(path.toRealPath(), wanted);
             if (file != null && Files.isRegularFile(file) && Files.isReadable(file)) {
@@ -71,7 +68,7 @@ record Directory(String name, Path path) {
         } catch (IOException _) {
             // As above.
         }
-        throw unknown(wanted);
+        throw Place.unknown(name, wanted);
     }
 
     private static @Nullable Path within(Path root, String wanted) {
@@ -83,32 +80,17 @@ record Directory(String name, Path path) {
         }
     }
 
-    private static List<SourceFile> found(
-            Path root, Path folder, int depth, Predicate<Path> matches) throws IOException {
+    private static List<String> found(Path root, Path folder, int depth, Predicate<Path> matches)
+            throws IOException {
         try (Stream<Path> walked = Files.walk(folder, depth)) {
-            return walked.filter(file -> isData(root.relativize(file)))
+            return walked.filter(file -> Place.isData(root.relativize(file).toString()))
                     .filter(matches)
                     .filter(Files::isRegularFile)
                     .filter(file -> file.equals(within(root, file.toString())))
-                    .map(file -> new SourceFile(file, root.relativize(file).toString()))
-                    .sorted(Comparator.comparing(SourceFile::name))
+                    .map(file -> root.relativize(file).toString())
+                    .sorted()
                     .limit(MOST + 1L)
                     .toList();
         }
-    }
-
-    /// Neither hidden nor half written.
-    private static boolean isData(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return !relative.toString().endsWith(PARTIAL);
-    }
-
-    private SourceException unknown(String wanted) {
-        return new SourceException(
-                "path", "Source '%s' has no readable file '%s'".formatted(name, wanted));
     }
 }

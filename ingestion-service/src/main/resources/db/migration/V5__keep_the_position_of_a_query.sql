@@ -1,0 +1,2 @@
+alter table import_file
+    add column position text;
