@@ -19,7 +19,17 @@ class ShippedPipelinesTest {
 
         assertThat(pipeline.featureSet().groups())
                 .extracting(Group::name)
-                .containsExactly("user", "item", "user+item");
+                .containsExactly(
+                        "user",
+                        "item",
+                        "user+item",
+                        "user+item_category",
+                        "user_last_item+item",
+                        "user_last_item",
+                        "user_second_last_item+item",
+                        "user_second_last_item",
+                        "user_last_category+item",
+                        "user_last_category");
         assertThat(pipeline.featureSet().columns())
                 .extracting(FeatureColumn::name)
                 .contains("user_last_item", "item_clicks_7d", "user_item_clicks", "item_id");
