@@ -25,7 +25,7 @@ class ValidationIT extends RunningTraining {
         assertThat(finding(run.path("expectations"), PRICES).path("samples").size()).isZero();
         JsonNode report = runs().validation(run.path("run_id").asString());
         assertThat(report.path("halts").asBoolean()).isTrue();
-        assertThat(report.path("findings").size()).isEqualTo(6);
+        assertThat(report.path("findings").size()).isEqualTo(8);
         JsonNode prices = finding(report, PRICES);
         assertThat(prices.path("outcome").asString()).isEqualTo("HALTED");
         assertThat(prices.path("value").asDouble()).isBetween(0.5, 0.99);
