@@ -59,7 +59,10 @@ public final class SnapshotWorker implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("snapshots").daemon().start(this::work);
+        Thread worker = Thread.ofPlatform().name("snapshots").daemon().unstarted(this::work);
+        // Known before it runs, as it goes on while it is known.
+        thread = worker;
+        worker.start();
     }
 
     @Override

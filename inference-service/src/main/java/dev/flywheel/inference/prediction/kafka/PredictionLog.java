@@ -90,7 +90,10 @@ class PredictionLog implements PredictionSink, SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().daemon().name("prediction-log").start(this::run);
+        Thread sender = Thread.ofPlatform().daemon().name("prediction-log").unstarted(this::run);
+        // Known before it runs, as it goes on while it is known.
+        thread = sender;
+        sender.start();
     }
 
     /// Sends what is still queued, if Kafka takes it soon.
