@@ -20,12 +20,14 @@ final class BruteForce {
 
     private final Map<String, List<ShopClick>> byUser = new HashMap<>();
     private final Map<String, List<ShopClick>> byItem = new HashMap<>();
+    private final Transitions transitions;
 
     BruteForce(List<ShopClick> clicks) {
         for (ShopClick click : clicks) {
             byUser.computeIfAbsent(click.user(), _ -> new java.util.ArrayList<>()).add(click);
             byItem.computeIfAbsent(click.item(), _ -> new java.util.ArrayList<>()).add(click);
         }
+        transitions = new Transitions(clicks);
     }
 
     /// Checks a prepared row against what was known before its place.
@@ -41,7 +43,17 @@ final class BruteForce {
                 .isBetween(
                         since(items, click.at().minus(WINDOW)),
                         since(items, click.at().minus(WINDOW).minus(SLACK)));
+        softly.assertThat(number(features, "item_clicks_fading"))
+                .isCloseTo(fading(items, click, Duration.ofDays(3)), within(1e-9));
+        softly.assertThat(number(features, "user_category_clicks"))
+                .isEqualTo(
+                        users.stream()
+                                .filter(each ->
+                                        each.about().category().equals(click.about().category()))
+                                .count());
         checkAttributes(click, features, softly);
+        checkPrices(click, users, features, softly);
+        transitions.check(click, users, features, softly);
         if (users.isEmpty()) {
             softly.assertThat(features)
                     .doesNotContainKeys(
@@ -63,8 +75,37 @@ final class BruteForce {
                                     .orElseThrow(),
                             within(1e-9));
         }
-        softly.assertThat(features).hasSize(users.isEmpty() ? 12 : 16);
+        boolean again = features.containsKey("same_again");
+        int size = users.isEmpty() ? 18 : users.size() == 1 ? 25 : 26;
+        softly.assertThat(features).hasSize(again ? size + 1 : size);
         softly.assertAll();
+    }
+
+    private static void checkPrices(
+            ShopClick click,
+            List<ShopClick> users,
+            Map<String, Object> features,
+            SoftAssertions softly) {
+        if (users.isEmpty()) {
+            softly.assertThat(features)
+                    .doesNotContainKeys("user_last_price", "price_gap", "price_step");
+            return;
+        }
+        double price = click.about().price();
+        double last = users.getLast().about().price();
+        double mean =
+                users.stream().mapToDouble(each -> each.about().price()).average().orElseThrow();
+        softly.assertThat(number(features, "user_last_price")).isEqualTo(last);
+        softly.assertThat(number(features, "price_gap")).isCloseTo(price - mean, within(1e-9));
+        softly.assertThat(number(features, "price_step")).isCloseTo(price - last, within(1e-9));
+    }
+
+    /// How much clicks count at a click if each counts half as much after each half-life.
+    static double fading(List<ShopClick> clicks, ShopClick at, Duration halfLife) {
+        return clicks.stream()
+                .mapToDouble(each -> Duration.between(each.at(), at.at()).toMillis())
+                .map(age -> Math.pow(2, -age / halfLife.toMillis()))
+                .sum();
     }
 
     private static void checkAttributes(
@@ -81,7 +122,7 @@ final class BruteForce {
         softly.assertThat(number(features, "item_price")).isEqualTo(item.price());
     }
 
-    private static List<ShopClick> before(List<ShopClick> clicks, ShopClick click) {
+    static List<ShopClick> before(List<ShopClick> clicks, ShopClick click) {
         return clicks.stream()
                 .filter(other ->
                         other.at().isBefore(click.at())
@@ -97,7 +138,7 @@ final class BruteForce {
         return clicks.stream().filter(click -> !click.at().isBefore(from)).count();
     }
 
-    private static double number(Map<String, Object> features, String name) {
+    static double number(Map<String, Object> features, String name) {
         return ((Number) features.get(name)).doubleValue();
     }
 }

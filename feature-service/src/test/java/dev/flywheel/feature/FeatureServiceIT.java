@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 class FeatureServiceIT {
 
     private static final String NAME = "feature-service-it";
-    private static final int USERS = 40;
+    private static final int USERS = 90;
     private static final int ITEMS = 12;
     private static final List<Event> EVENTS = FeatureFixtures.events(6_000, USERS, ITEMS, 7);
     private static final Instant END = EVENTS.getLast().eventTime();

@@ -81,8 +81,10 @@ class ImportKillIT {
                                                 .contains(answer.text("status")));
         assertThat(done.text("status")).as(done.body()).isEqualTo("SUCCEEDED");
         assertThat(before).isLessThan(ROWS);
-        assertThat(done.number("rows_read")).isEqualTo(ROWS);
-        assertThat(done.number("accepted")).isEqualTo(ROWS);
+        // A query goes on with the row whose position it had reached: others may share it.
+        int again = name.equals("slow_query") ? 1 : 0;
+        assertThat(done.number("rows_read")).isBetween(ROWS, ROWS + again);
+        assertThat(done.number("accepted")).isEqualTo(done.number("rows_read"));
         assertThat(copies).isEmptyDirectory();
         List<String> ids =
                 topics.read(Topics.events("clicks"), Event.class).stream()

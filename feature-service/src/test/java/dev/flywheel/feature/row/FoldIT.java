@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -193,9 +195,31 @@ class FoldIT {
         features.put(
                 "user_item_clicks",
                 (double) ofUser.stream().filter(e -> item.equals(e.text("item_id"))).count());
+        features.put("item_category", "c2");
+        features.put("user_category_clicks", (double) ofUser.size());
+        followed(features, item, ofUser.isEmpty() ? null : ofUser.getLast(), clicks(earlier));
         features.put("item_id", item);
         features.put("item_price", price(items, item, click.eventTime()));
         return features;
+    }
+
+    /// How often the item was clicked next after the one that the user clicked last, by anybody.
+    private static void followed(
+            Map<String, Object> features, String item, @Nullable Event last, List<Event> clicks) {
+        Map<String, String> lastOfUser = new HashMap<>();
+        double after = 0;
+        double followed = 0;
+        for (Event click : clicks) {
+            String before = lastOfUser.put(key(click, "user_id"), key(click, "item_id"));
+            if (last != null && key(last, "item_id").equals(before)) {
+                after++;
+                followed += item.equals(click.text("item_id")) ? 1 : 0;
+            }
+        }
+        features.put("followed", followed);
+        if (after > 0) {
+            features.put("followed_share", followed / after);
+        }
     }
 
     private static String key(Event event, String field) {
