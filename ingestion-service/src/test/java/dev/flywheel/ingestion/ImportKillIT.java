@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The service as a process of its own, killed in the middle of an import.
 class ImportKillIT {
 
-    private static final int ROWS = 6_000;
+    private static final int ROWS = 3_000;
 
     /// Rows that may have been sent after the position was written down for the last time.
     private static final int SENT_TWICE = 1_200;
