@@ -75,9 +75,7 @@ final class BruteForce {
                                     .orElseThrow(),
                             within(1e-9));
         }
-        boolean again = features.containsKey("same_again");
-        int size = users.isEmpty() ? 18 : users.size() == 1 ? 25 : 26;
-        softly.assertThat(features).hasSize(again ? size + 1 : size);
+        softly.assertThat(features).hasSize(users.isEmpty() ? 19 : users.size() == 1 ? 26 : 27);
         softly.assertAll();
     }
 

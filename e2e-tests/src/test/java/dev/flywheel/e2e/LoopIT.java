@@ -1,6 +1,7 @@
 package dev.flywheel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.Json;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -117,8 +117,7 @@ class LoopIT {
                             .toString();
             JsonNode folded = rest.get(Rest.FEATURE, path + "&as_of=" + asOf).body();
 
-            assertThat(numbersRounded(online.path("features")))
-                    .isEqualTo(numbersRounded(folded.path("features")));
+            assertSame(online.path("features"), folded.path("features"));
         }
     }
 
@@ -212,15 +211,20 @@ class LoopIT {
         return Integer.parseInt(row.eventId().substring(row.eventId().lastIndexOf('-') + 1));
     }
 
-    private static Map<String, Object> numbersRounded(JsonNode features) {
-        Map<String, Object> rounded = new TreeMap<>();
-        features.properties()
-                .forEach(entry ->
-                        rounded.put(
-                                entry.getKey(),
-                                entry.getValue().isNumber()
-                                        ? (Object) Math.round(entry.getValue().asDouble() * 1e6)
-                                        : entry.getValue().asString("")));
-        return rounded;
+    /// Numbers up to what a fading count loses in a millisecond.
+    private static void assertSame(JsonNode online, JsonNode folded) {
+        assertThat(online.propertyNames()).isEqualTo(folded.propertyNames());
+        online.properties()
+                .forEach(feature -> {
+                    JsonNode expected = folded.path(feature.getKey());
+                    if (feature.getValue().isNumber()) {
+                        double number = expected.asDouble();
+                        assertThat(feature.getValue().asDouble())
+                                .as(feature.getKey())
+                                .isCloseTo(number, within(1e-7 * Math.max(1, Math.abs(number))));
+                    } else {
+                        assertThat(feature.getValue()).as(feature.getKey()).isEqualTo(expected);
+                    }
+                });
     }
 }

@@ -59,15 +59,15 @@ final class Transitions {
                 .isCloseTo(fadingRate(afterLast, click), within(1e-9));
         softly.assertThat(features.get("user_second_last_item"))
                 .isEqualTo(second == null ? null : second.item());
-        softly.assertThat(features.get("same_again")).isEqualTo(again(click, last, second));
+        softly.assertThat(BruteForce.number(features, "same_again"))
+                .isEqualTo(again(click, last, second));
     }
 
-    /// Nothing where it can't be told.
-    private static Object again(ShopClick click, ShopClick last, ShopClick second) {
+    private static double again(ShopClick click, ShopClick last, ShopClick second) {
         if (last != null && last.item().equals(click.item())) {
-            return 1.0;
+            return 1;
         }
-        return second == null ? null : second.item().equals(click.item()) ? 2.0 : 0.0;
+        return second != null && second.item().equals(click.item()) ? 2 : 0;
     }
 
     private static double rate(List<ShopClick> after, ShopClick click) {
