@@ -14,9 +14,9 @@ public final class RunPrinter {
     /// In the order of the table, where a run has them: of lists, of decisions, of numbers.
     private static final List<Pattern> METRICS =
             Stream.of(
-                            "hit_rate@.*",
-                            "mrr@.*",
-                            "ndcg@.*",
+                            "hit_rate@10",
+                            "mrr@10",
+                            "ndcg@10",
                             "auc",
                             "average_precision",
                             "precision@.*",
