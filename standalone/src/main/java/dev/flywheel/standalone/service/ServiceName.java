@@ -10,7 +10,7 @@ import java.util.Optional;
 public enum ServiceName {
     INGESTION(0, 192),
     FEATURE(1, 640),
-    TRAINING(2, 768),
+    TRAINING(2, 1_536),
     REGISTRY(3, 192),
     INFERENCE(4, 256),
     MONITORING(5, 192);

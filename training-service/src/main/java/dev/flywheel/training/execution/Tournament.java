@@ -37,8 +37,21 @@ final class Tournament {
         this.lessons = new Lessons(context);
     }
 
+    /// What was tried, in order, and how each did.
+    record Results(List<Candidate> candidates, List<CandidateReport> reports) {
+
+        Candidate of(CandidateReport report) {
+            return candidates.get(reports.indexOf(report));
+        }
+    }
+
     /// @param timeIsUp whether no further draw may be tried; one always is
-    void hold(Trials trials, BooleanSupplier timeIsUp) {
+    Results hold(Trials trials, BooleanSupplier timeIsUp) {
+        play(trials, timeIsUp);
+        return new Results(candidates, reports);
+    }
+
+    private void play(Trials trials, BooleanSupplier timeIsUp) {
         round(trials.fixed());
         List<Candidate> drawn = trials.drawn();
         for (int start = 0; start < drawn.size(); start += threads) {
@@ -50,16 +63,6 @@ final class Tournament {
             }
             round(drawn.subList(start, Math.min(start + threads, drawn.size())));
         }
-    }
-
-    /// What was tried, in order.
-    List<Candidate> candidates() {
-        return candidates;
-    }
-
-    /// How they did, in the same order.
-    List<CandidateReport> reports() {
-        return reports;
     }
 
     private void round(List<Candidate> next) {

@@ -48,11 +48,13 @@ final class TrainStep implements RunStep {
     public StepOutcome perform(StepContext context) {
         try (SnapshotDatabase snapshot = snapshots.open(context.snapshot())) {
             Training training = context.pipeline().training();
-            Tournament tournament = new Tournament(snapshot, context, threads);
-            tournament.hold(Trials.of(training), timeIsUp(training.search()));
-            List<CandidateReport> reports = tournament.reports();
+            // The encoded rows of a tournament are large; they go with it.
+            Tournament.Results results =
+                    new Tournament(snapshot, context, threads)
+                            .hold(Trials.of(training), timeIsUp(training.search()));
+            List<CandidateReport> reports = results.reports();
             CandidateReport best = best(reports, context.pipeline().selectBy());
-            Candidate chosen = tournament.candidates().get(reports.indexOf(best));
+            Candidate chosen = results.of(best);
             context.tell("Chose " + best.trainer());
             context.checkpoint();
             Findings.Winner winner = refit(chosen, best.threshold(), snapshot, context);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/// Encoded, labelled rows in a few large arrays. Fill it in one thread; then it may be read by
-/// several.
+/// Encoded, labelled rows in a few large arrays and blocks. Fill it in one thread; then it may be
+/// read by several.
 public final class TrainingRows {
 
     /// What a row costs in Tribuo besides its values: two vectors' objects and headers.
@@ -16,8 +16,7 @@ public final class TrainingRows {
     private int[] ends = new int[1024];
     private double[] labels = new double[1024];
     private float[] weights = new float[1024];
-    private int[] slots = new int[16_384];
-    private double[] values = new double[16_384];
+    private final Blocks active = new Blocks();
 
     /// Copies the row; one without any active slot teaches nothing and is left out.
     public void add(EncodedRow row, double label, double weight) {
@@ -29,17 +28,10 @@ public final class TrainingRows {
             labels = Arrays.copyOf(labels, size * 2);
             weights = Arrays.copyOf(weights, size * 2);
         }
-        int start = start(size);
-        if (start + row.size() > slots.length) {
-            int length = Math.addExact(slots.length, slots.length / 2);
-            slots = Arrays.copyOf(slots, length);
-            values = Arrays.copyOf(values, length);
-        }
         for (int i = 0; i < row.size(); i++) {
-            slots[start + i] = row.slot(i);
-            values[start + i] = row.value(i);
+            active.add(row.slot(i), row.value(i));
         }
-        ends[size] = start + row.size();
+        ends[size] = active.size();
         labels[size] = label;
         weights[size] = (float) weight;
         size++;
@@ -52,13 +44,12 @@ public final class TrainingRows {
     /// What the rows take in the heap.
     public long bytes() {
         long row = Integer.BYTES + Double.BYTES + Float.BYTES;
-        return ends.length * row + slots.length * (long) (Integer.BYTES + Double.BYTES);
+        return ends.length * row + active.bytes();
     }
 
     /// Whether that many trainers, each with a copy in Tribuo's vectors, fit in half of the heap.
     public boolean fitInMemory(int trainers) {
-        long active = size == 0 ? 0 : ends[size - 1];
-        long copy = size * ROW_BYTES + active * (Integer.BYTES + Double.BYTES);
+        long copy = size * ROW_BYTES + active.size() * (long) (Integer.BYTES + Double.BYTES);
         return trainers * copy < Runtime.getRuntime().maxMemory() / 2;
     }
 
@@ -71,11 +62,15 @@ public final class TrainingRows {
     }
 
     int slot(int position) {
-        return slots[position];
+        return active.slot(position);
     }
 
     double[] values(int row) {
-        return Arrays.copyOfRange(values, start(row), end(row));
+        double[] values = new double[end(row) - start(row)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = active.value(start(row) + i);
+        }
+        return values;
     }
 
     /// 1 or 0, or the number that a regression learns.
@@ -89,26 +84,20 @@ public final class TrainingRows {
 
     /// The rows as XGBoost wants them: what a row has no slot for is missing, a zero is a value.
     DMatrix matrix(int columns) throws XGBoostError {
-        int active = size == 0 ? 0 : ends[size - 1];
         long[] starts = new long[size + 1];
-        float[] floats = new float[active];
+        int[] slots = new int[active.size()];
+        float[] floats = new float[active.size()];
         float[] targets = new float[size];
         for (int row = 0; row < size; row++) {
             starts[row + 1] = ends[row];
             targets[row] = (float) labels[row];
         }
-        for (int i = 0; i < active; i++) {
-            floats[i] = (float) values[i];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = active.slot(i);
+            floats[i] = (float) active.value(i);
         }
         DMatrix matrix =
-                new DMatrix(
-                        starts,
-                        Arrays.copyOf(slots, active),
-                        floats,
-                        DMatrix.SparseType.CSR,
-                        columns,
-                        Float.NaN,
-                        1);
+                new DMatrix(starts, slots, floats, DMatrix.SparseType.CSR, columns, Float.NaN, 1);
         matrix.setLabel(targets);
         matrix.setWeight(Arrays.copyOf(weights, size));
         return matrix;
