@@ -15,7 +15,9 @@ import dev.flywheel.cli.installation.StopCommand;
 import dev.flywheel.cli.installation.TokenCommand;
 import dev.flywheel.cli.installation.UpCommand;
 import dev.flywheel.cli.loop.EvaluateCommand;
+import dev.flywheel.cli.loop.FeatureSetsCommand;
 import dev.flywheel.cli.loop.LoopException;
+import dev.flywheel.cli.loop.PlanCommand;
 import dev.flywheel.cli.loop.PromoteCommand;
 import dev.flywheel.cli.loop.RollbackCommand;
 import dev.flywheel.cli.loop.RunCommand;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Command;
             ResetCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
+            PlanCommand.class,
+            FeatureSetsCommand.class,
             SuggestExpectationsCommand.class,
             TrainCommand.class,
             PromoteCommand.class,

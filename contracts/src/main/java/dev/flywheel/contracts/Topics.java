@@ -12,6 +12,10 @@ public final class Topics {
     /// Drift, quality, failed validation and failed runs, keyed by pipeline.
     public static final String ALERTS = "alerts";
 
+    /// The key of a record on an online topic, one in each partition, that tells readers that no
+    /// state before it lacks an event of the past. No state has such a key.
+    public static final String FILLED = "filled";
+
     private Topics() {}
 
     /// Validated events, keyed by the first entity's key.
@@ -47,5 +51,15 @@ public final class Topics {
     /// The state behind each entity's features, keyed by state key, compacted.
     public static String onlineFeatures(String pipeline, String featureSet) {
         return pipeline + ".online-features." + featureSet;
+    }
+
+    /// Events from the archive that a feature set is filled with, keyed as they arrived.
+    public static String archivedEvents(String pipeline, String featureSet) {
+        return pipeline + ".archived-events." + featureSet;
+    }
+
+    /// Reference data from the archive that a feature set is filled with, keyed by `entity:key`.
+    public static String archivedEntities(String pipeline, String featureSet) {
+        return pipeline + ".archived-entities." + featureSet;
     }
 }

@@ -22,6 +22,7 @@ public record FeatureProperties(
         @DefaultValue @Valid Archive archive,
         @DefaultValue @Valid Rows rows,
         @DefaultValue @Valid Online online,
+        @DefaultValue @Valid Sets sets,
         @DefaultValue @Valid Snapshots snapshots) {
 
     /// How events are archived.
@@ -46,6 +47,16 @@ public record FeatureProperties(
             @DefaultValue("2") @Min(1) int threads,
             @DefaultValue("200ms") Duration commitInterval,
             @DefaultValue("7d") Duration remember) {}
+
+    /// How feature sets live side by side.
+    ///
+    /// @param poll how often to look for what is to be done
+    /// @param chunk events that are sent at once from the archive into an online state
+    /// @param keep how long a set is kept after the last version that read it
+    public record Sets(
+            @DefaultValue("1s") Duration poll,
+            @DefaultValue("5000") @Min(1) int chunk,
+            @DefaultValue("1h") Duration keep) {}
 
     /// How snapshots are written.
     ///

@@ -10,6 +10,8 @@ import dev.flywheel.contracts.Place;
 import dev.flywheel.contracts.Scope;
 import dev.flywheel.contracts.SnapshotRequest;
 import dev.flywheel.feature.archive.Archive;
+import dev.flywheel.feature.featureset.FeatureSetPlanner;
+import dev.flywheel.feature.featureset.FeatureSetReport;
 import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStateAwayException;
 import dev.flywheel.feature.online.OnlineStates;
@@ -66,6 +68,8 @@ class FeatureControllersTest {
     @MockitoBean SnapshotTaker taker;
     @MockitoBean FeatureValues values;
     @MockitoBean TrainingData training;
+    @MockitoBean FeatureSetReport sets;
+    @MockitoBean FeatureSetPlanner planner;
     @TempDir Path directory;
 
     @DynamicPropertySource

@@ -6,11 +6,15 @@ import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.fold.Fold;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /// A small shop, as valid as the real one.
 public final class FeatureFixtures {
@@ -74,6 +78,18 @@ public final class FeatureFixtures {
 
     public static String aPipelineFile(String name) {
         return YAML.formatted(name);
+    }
+
+    /// Settings for small tests, with these of snapshots.
+    public static FeatureProperties properties(@Nullable Path workDir, int attempts) {
+        return new FeatureProperties(
+                "test",
+                new FeatureProperties.Archive(1_000),
+                new FeatureProperties.Rows(Duration.ZERO, Duration.ZERO),
+                new FeatureProperties.Online(1, Duration.ofMillis(200), Duration.ofDays(7)),
+                new FeatureProperties.Sets(Duration.ofMillis(100), 500, Duration.ZERO),
+                new FeatureProperties.Snapshots(
+                        workDir, DataSize.ofMegabytes(64), attempts, Duration.ofSeconds(1)));
     }
 
     public static Event aClick(String id, String user, String item, Instant at) {

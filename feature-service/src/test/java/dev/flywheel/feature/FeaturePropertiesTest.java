@@ -33,6 +33,8 @@ class FeaturePropertiesTest {
                                                 Duration.ofSeconds(5), Duration.ofMillis(500)),
                                         new FeatureProperties.Online(
                                                 2, Duration.ofMillis(200), Duration.ofDays(7)),
+                                        new FeatureProperties.Sets(
+                                                Duration.ofSeconds(1), 5_000, Duration.ofHours(1)),
                                         new FeatureProperties.Snapshots(
                                                 null,
                                                 DataSize.ofMegabytes(256),

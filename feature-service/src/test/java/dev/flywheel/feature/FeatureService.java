@@ -10,15 +10,21 @@ import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
 import dev.flywheel.testsupport.TestTokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,12 +45,14 @@ public final class FeatureService implements AutoCloseable {
     private final Pipeline pipeline;
     private final TestPostgres.Database database = TestPostgres.create("feature");
     private final Path directory;
+    private final Map<String, String> settings;
     private final KafkaProducer<String, byte[]> producer;
     private ConfigurableApplicationContext context;
 
-    private FeatureService(Pipeline pipeline, Path directory) {
+    private FeatureService(Pipeline pipeline, Path directory, Map<String, String> settings) {
         this.pipeline = pipeline;
         this.directory = directory;
+        this.settings = settings;
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -57,14 +65,14 @@ public final class FeatureService implements AutoCloseable {
 
     /// Starts the service for the fixture's pipeline under that name.
     public static FeatureService start(String pipeline, Path directory) {
-        try {
-            Path pipelines = Files.createDirectories(directory.resolve("pipelines"));
-            Files.writeString(
-                    pipelines.resolve(pipeline + ".yaml"), FeatureFixtures.aPipelineFile(pipeline));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return new FeatureService(FeatureFixtures.aPipeline(pipeline), directory);
+        return start(pipeline, directory, Map.of());
+    }
+
+    /// Starts the service for the fixture's pipeline under that name, with more settings.
+    public static FeatureService start(
+            String pipeline, Path directory, Map<String, String> settings) {
+        write(directory, pipeline, FeatureFixtures.aPipelineFile(pipeline));
+        return new FeatureService(FeatureFixtures.aPipeline(pipeline), directory, settings);
     }
 
     public Pipeline pipeline() {
@@ -80,8 +88,33 @@ public final class FeatureService implements AutoCloseable {
     }
 
     public void restart() {
+        stop();
+        start();
+    }
+
+    /// Restarts with another pipeline file.
+    public void restart(String pipelineFile) {
+        stop();
+        write(directory, pipeline.name(), pipelineFile);
+        start();
+    }
+
+    public void stop() {
         context.close();
+    }
+
+    public void start() {
         context = run();
+    }
+
+    /// Runs a statement in the service's database.
+    public void execute(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     /// A client that carries a token with these scopes.
@@ -115,6 +148,16 @@ public final class FeatureService implements AutoCloseable {
 
     /// Everything that is on a topic now.
     public <T> List<T> records(String topic, Class<T> type) {
+        return records(topic, found -> Json.read(found.value(), type));
+    }
+
+    /// The keys of all records that are on a topic now.
+    public List<String> keys(String topic) {
+        return records(topic, ConsumerRecord::key);
+    }
+
+    private static <T> List<T> records(
+            String topic, Function<ConsumerRecord<String, byte[]>, T> read) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -133,7 +176,7 @@ public final class FeatureService implements AutoCloseable {
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200))
-                        .forEach(found -> values.add(Json.read(found.value(), type)));
+                        .forEach(found -> values.add(read.apply(found)));
             }
             return values;
         }
@@ -149,8 +192,17 @@ public final class FeatureService implements AutoCloseable {
         producer.close();
     }
 
+    private static void write(Path directory, String pipeline, String file) {
+        try {
+            Path pipelines = Files.createDirectories(directory.resolve("pipelines"));
+            Files.writeString(pipelines.resolve(pipeline + ".yaml"), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private ConfigurableApplicationContext run() {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, Object> settings = new HashMap<>(this.settings);
         settings.put("server.port", "0");
         settings.put("KAFKA_BOOTSTRAP_SERVERS", TestKafka.bootstrapServers());
         settings.put("DATABASE_URL", database.url());

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,7 @@ class InferenceIT {
 
     private static final AtomicLong REVISIONS = new AtomicLong();
     private static final AtomicLong MODELS = new AtomicLong();
+    private static final int PARTITIONS = 4;
     private static final String NOBODY = "localhost:1";
     private static final String REQUEST = "{\"user_id\":\"U1\",\"item_id\":\"A2\"}";
 
@@ -182,6 +184,23 @@ class InferenceIT {
     }
 
     @Test
+    void waitsWhileOnlineFeaturesLackAPartOfThePast() throws IOException {
+        RunningInference inference = start();
+        String topic = publishPartOfTheStates();
+        publishChampion(1, bundle(1));
+        await().until(() -> inference.model(model).path("status").asString().contains("waiting"));
+        KafkaFixtures.sendTo(topic, PARTITIONS - 1, Topics.FILLED, new byte[] {1});
+        await().during(Duration.ofSeconds(1))
+                .until(() -> inference.model(model).path("version").asInt(0) == 0);
+
+        IntStream.range(0, PARTITIONS - 1)
+                .forEach(partition ->
+                        KafkaFixtures.sendTo(topic, partition, Topics.FILLED, new byte[] {1}));
+
+        awaitVersion(inference, 1);
+    }
+
+    @Test
     void answersAfterARestartWithEverythingElseDown() throws IOException {
         RunningInference first = servingVersionOne();
         String score = scoreOf(first.post("/predict", REQUEST));
@@ -256,10 +275,19 @@ class InferenceIT {
     }
 
     private void publishStates() {
+        String topic = publishPartOfTheStates();
+        IntStream.range(0, PARTITIONS)
+                .forEach(partition ->
+                        KafkaFixtures.sendTo(topic, partition, Topics.FILLED, new byte[] {1}));
+    }
+
+    /// The states, without the word that there are no more.
+    private String publishPartOfTheStates() {
         var features = ShopFixtures.pipeline(model).featureSet();
         String topic = Topics.onlineFeatures(model, features.id());
-        KafkaFixtures.create(topic, 4);
+        KafkaFixtures.create(topic, PARTITIONS);
         KafkaFixtures.send(topic, ShopFixtures.states(features));
+        return topic;
     }
 
     private void awaitVersion(RunningInference inference, int version) {

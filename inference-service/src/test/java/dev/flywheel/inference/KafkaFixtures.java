@@ -48,6 +48,13 @@ final class KafkaFixtures {
         }
     }
 
+    static void sendTo(String topic, int partition, String key, byte[] value) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(BROKER, new StringSerializer(), new ByteArraySerializer())) {
+            Future<?> _ = producer.send(new ProducerRecord<>(topic, partition, key, value));
+        }
+    }
+
     /// The record of that key, once it is there.
     static byte[] awaitRecord(String topic, String key) {
         Map<String, byte[]> seen = new HashMap<>();

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// JSON over HTTP to the six services. Safe for use by many threads.
 public final class Api implements AutoCloseable {
 
+    private static final String CONTENT_TYPE = "Content-Type";
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -50,6 +51,18 @@ public final class Api implements AutoCloseable {
         return send(service, request(service, path).POST(json(body)).build());
     }
 
+    /// Asks with text of another kind than JSON.
+    ///
+    /// @throws ApiException if the answer is not of the 200s
+    public JsonNode post(ServiceName service, String path, String contentType, String body) {
+        return send(
+                service,
+                request(service, path)
+                        .setHeader(CONTENT_TYPE, contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
     /// Sets.
     ///
     /// @throws ApiException if the answer is not of the 200s
@@ -61,7 +74,7 @@ public final class Api implements AutoCloseable {
         return HttpRequest.newBuilder(endpoints.of(service, path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token.get())
-                .header("Content-Type", "application/json")
+                .header(CONTENT_TYPE, "application/json")
                 .header("Accept", "application/json, application/problem+json");
     }
 

@@ -1,10 +1,17 @@
 package dev.flywheel.feature.archive;
 
+import dev.flywheel.contracts.EntityVersion;
+import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -66,6 +73,57 @@ public final class Archive {
                 new EventPages(jdbc, head(pipeline).id(), span),
                 new VersionPages(jdbc, head(pipeline).id(), span));
     }
+
+    /// Events in place order.
+    ///
+    /// @param after only events after that place; null for the beginning
+    /// @param position only what was archived at or before it
+    public Iterator<Event> events(String pipeline, @Nullable Place after, long position) {
+        return mapped(
+                new EventPages(jdbc, head(pipeline).id(), new Span(after, null, null, position)),
+                Replay.Step.OfEvent::event);
+    }
+
+    /// All entity versions, in the order in which they become valid.
+    ///
+    /// @param position only what was archived at or before it
+    public Iterator<EntityVersion> versions(String pipeline, long position) {
+        return mapped(
+                new VersionPages(jdbc, head(pipeline).id(), Span.until(null, position)),
+                Replay.Step.OfEntityVersion::version);
+    }
+
+    /// The archive and its place in Kafka at one moment.
+    ///
+    /// @param topicIds Kafka's id of each topic, which changes when a topic is made anew
+    public Cut cut(String pipeline, Map<String, String> topicIds) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        long[] counts = new long[2];
+        // One statement sees one moment.
+        jdbc.query(
+                """
+                select position, event_count, topic, partition, topic_id, next_offset
+                from archive left join archived_offset on topic = any (?) where pipeline = ?
+                """,
+                row -> {
+                    counts[0] = row.getLong(1);
+                    counts[1] = row.getLong(2);
+                    String topic = row.getString(3);
+                    if (topic != null && row.getString(5).equals(topicIds.get(topic))) {
+                        offsets.put(new TopicPartition(topic, row.getInt(4)), row.getLong(6));
+                    }
+                },
+                topicIds.keySet().toArray(String[]::new),
+                pipeline);
+        return new Cut(counts[0], counts[1], offsets);
+    }
+
+    /// What lies in Kafka before the offsets was archived at or before the position, and nothing
+    /// else was.
+    ///
+    /// @param events how many
+    /// @param offsets the next one of each partition that anything was archived of
+    public record Cut(long position, long events, Map<TopicPartition, Long> offsets) {}
 
     /// Whether something was archived in `(after, upTo]` that belongs before a place that was
     /// folded already.
@@ -142,6 +200,20 @@ public final class Archive {
                         span.position(),
                         index);
         return Objects.requireNonNull(time).toInstant();
+    }
+
+    private static <S, T> Iterator<T> mapped(Iterator<S> steps, Function<S, T> content) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return steps.hasNext();
+            }
+
+            @Override
+            public T next() {
+                return content.apply(steps.next());
+            }
+        };
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

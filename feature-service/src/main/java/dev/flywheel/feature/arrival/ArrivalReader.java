@@ -66,6 +66,21 @@ public final class ArrivalReader {
         }
     }
 
+    /// Reads an event that comes from the archive: it was judged when it arrived, and no rule that
+    /// came later undoes that.
+    public static Reading archivedEvent(byte @Nullable [] value) {
+        return value == null
+                ? new Reading.Empty()
+                : new Reading.OfEvent(Json.read(value, Event.class), new String(value, UTF_8));
+    }
+
+    /// Reads an entity version that comes from the archive.
+    public static Reading archivedVersion(byte @Nullable [] value) {
+        return value == null
+                ? new Reading.Empty()
+                : new Reading.OfEntityVersion(Json.read(value, EntityVersion.class));
+    }
+
     /// Reads an entity version.
     public Reading entityVersion(byte @Nullable [] value, Instant arrivedAt) {
         if (value == null) {

@@ -1,8 +1,29 @@
 package dev.flywheel.feature.online;
 
-/// The online states of all pipelines, by name.
+import dev.flywheel.pipeline.Pipeline;
+
+/// The online states that this instance keeps: of every declared pipeline, and of feature sets that
+/// were declared before and are still served.
 public interface OnlineStates {
 
-    /// The online state of that pipeline, which must be declared.
+    /// The online state of the declared feature set of that pipeline, which must be declared.
     OnlineState of(String pipeline);
+
+    /// The online state of a feature set.
+    OnlineState of(String pipeline, String featureSet);
+
+    /// Keeps the online state of a pipeline's feature set from now on, if it is not kept already.
+    ///
+    /// @param generation how often it was begun; the states of another generation are left
+    /// @param whole whether nothing of the past is missing in it; nobody is answered before
+    void keep(Pipeline pipeline, int generation, boolean whole);
+
+    /// Keeps it no longer, and forgets what of it is on this instance's disk.
+    void drop(String pipeline, String featureSet);
+
+    /// The name of the application that keeps it: of its consumer group, and the beginning of its
+    /// internal topics' names.
+    static String application(String pipeline, String featureSet, int generation) {
+        return "flywheel-%s-%s-%d".formatted(pipeline, featureSet, generation);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.flywheel.feature.topic;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -9,7 +10,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /// Publishes and waits until Kafka has it.
 public final class Publisher implements AutoCloseable {
@@ -30,6 +33,22 @@ public final class Publisher implements AutoCloseable {
             sent.add(
                     producer.send(
                             new ProducerRecord<>(topic, key.apply(value), bytes.apply(value))));
+        }
+        sent.forEach(Publisher::await);
+    }
+
+    /// Publishes one record to each of these partitions, in no order.
+    ///
+    /// @param value null to delete what the key had
+    /// @throws KafkaException if Kafka did not take them all; some may be there then
+    public void publishToEach(
+            Collection<TopicPartition> partitions, String key, byte @Nullable [] value) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            sent.add(
+                    producer.send(
+                            new ProducerRecord<>(
+                                    partition.topic(), partition.partition(), key, value)));
         }
         sent.forEach(Publisher::await);
     }

@@ -18,14 +18,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /// Declares the topics, and makes the clients that are not a listener's own.
 @Configuration(proxyBeanMethods = false)
 class TopicConfiguration {
 
-    private static final Duration EVENTS_KEPT = Duration.ofDays(7);
     private static final Duration QUARANTINE_KEPT = Duration.ofDays(30);
     private static final int LARGEST_REFUSED = 16 << 20;
 
@@ -69,30 +67,14 @@ class TopicConfiguration {
     private static Stream<NewTopic> topics(Pipeline pipeline, int partitions) {
         String name = pipeline.name();
         return Stream.of(
-                kept(Topics.events(name), partitions, EVENTS_KEPT).build(),
-                topic(Topics.entities(name), partitions).compact().build(),
-                kept(Topics.quarantine(name), partitions, QUARANTINE_KEPT)
+                TopicShape.kept(Topics.events(name), partitions, TopicShape.EVENTS_KEPT).build(),
+                TopicShape.of(Topics.entities(name), partitions).compact().build(),
+                TopicShape.kept(Topics.quarantine(name), partitions, QUARANTINE_KEPT)
                         .config(
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                                 Integer.toString(LARGEST_REFUSED))
                         .build(),
-                kept(Topics.features(name), partitions, EVENTS_KEPT).build(),
-                kept(Topics.outcomes(name), partitions, EVENTS_KEPT).build(),
-                topic(Topics.onlineFeatures(name, pipeline.featureSet().id()), partitions)
-                        .compact()
-                        .build());
-    }
-
-    private static TopicBuilder kept(String name, int partitions, Duration time) {
-        return topic(name, partitions)
-                .config(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis()));
-    }
-
-    private static TopicBuilder topic(String name, int partitions) {
-        // Event times may be years old: retention has to go by arrival.
-        return TopicBuilder.name(name)
-                .partitions(partitions)
-                .replicas(-1)
-                .config(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+                TopicShape.kept(Topics.features(name), partitions, TopicShape.EVENTS_KEPT).build(),
+                TopicShape.kept(Topics.outcomes(name), partitions, TopicShape.EVENTS_KEPT).build());
     }
 }

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 class SnapshotIT {
 
@@ -259,16 +258,7 @@ class SnapshotIT {
     }
 
     private FeatureProperties properties(int attempts) {
-        return new FeatureProperties(
-                "test",
-                new FeatureProperties.Archive(1_000),
-                new FeatureProperties.Rows(Duration.ZERO, Duration.ZERO),
-                new FeatureProperties.Online(1, Duration.ofMillis(200), Duration.ofDays(7)),
-                new FeatureProperties.Snapshots(
-                        directory.resolve("work"),
-                        DataSize.ofMegabytes(64),
-                        attempts,
-                        Duration.ofSeconds(1)));
+        return FeatureFixtures.properties(directory.resolve("work"), attempts);
     }
 
     private List<Long> query(SnapshotManifest.File file, String selected) throws Exception {

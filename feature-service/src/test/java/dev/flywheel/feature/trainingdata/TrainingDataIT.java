@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.feature.FeatureFixtures;
-import dev.flywheel.feature.FeatureProperties;
 import dev.flywheel.feature.archive.Archive;
 import dev.flywheel.feature.archive.ArchiveFixtures;
 import dev.flywheel.feature.archive.ArchiveSink;
@@ -21,7 +20,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 class TrainingDataIT {
 
@@ -253,15 +250,7 @@ class TrainingDataIT {
     }
 
     private Path file(Path rows, SpineFormat format) throws IOException, SQLException {
-        FeatureProperties properties =
-                new FeatureProperties(
-                        "test",
-                        new FeatureProperties.Archive(1_000),
-                        new FeatureProperties.Rows(Duration.ZERO, Duration.ZERO),
-                        new FeatureProperties.Online(1, Duration.ofMillis(200), Duration.ofDays(7)),
-                        new FeatureProperties.Snapshots(
-                                null, DataSize.ofMegabytes(64), 3, Duration.ofSeconds(2)));
-        return new TrainingData(archive, properties)
+        return new TrainingData(archive, FeatureFixtures.properties(null, 3))
                 .make(
                         pipeline,
                         rows,

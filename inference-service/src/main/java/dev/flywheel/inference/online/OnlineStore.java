@@ -3,6 +3,7 @@ package dev.flywheel.inference.online;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flywheel.contracts.Place;
+import dev.flywheel.contracts.Topics;
 import dev.flywheel.inference.topic.TopicSink;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
@@ -93,6 +94,10 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
         Instant greatest = greatestEventTime;
         for (ConsumerRecord<String, byte[]> update : records) {
             byte @Nullable [] state = update.value();
+            if (Topics.FILLED.equals(update.key())) {
+                disk.filled(update.partition(), state != null);
+                continue;
+            }
             if (state != null) {
                 GroupState read = read(update.key(), state);
                 if (read == null) {
@@ -113,6 +118,12 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
         if (changed) {
             catalogue = List.copyOf(candidates);
         }
+    }
+
+    /// The topic's writer tells in each partition when no state before lacks an event of the past.
+    @Override
+    public boolean isWhole(int partitions) {
+        return disk.filledPartitions() >= partitions;
     }
 
     @Override

@@ -36,6 +36,7 @@ import org.rocksdb.WriteOptions;
 final class StateDisk implements AutoCloseable {
 
     private static final byte[] GREATEST = "greatest".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FILLED = "filled/".getBytes(StandardCharsets.UTF_8);
     private static final byte[] POSITIONS = "position/".getBytes(StandardCharsets.UTF_8);
     private static final long MEBIBYTE = 1 << 20;
 
@@ -110,7 +111,7 @@ final class StateDisk implements AutoCloseable {
                 }
             }
             for (Map.Entry<Integer, Long> position : positions.entrySet()) {
-                batch.put(about, positionKey(position.getKey()), longs(position.getValue()));
+                batch.put(about, key(POSITIONS, position.getKey()), longs(position.getValue()));
             }
             if (greatestEventTime != null) {
                 batch.put(
@@ -122,6 +123,34 @@ final class StateDisk implements AutoCloseable {
         } catch (RocksDBException e) {
             throw failure(e);
         }
+    }
+
+    /// Notes whether a partition lacks nothing of the past.
+    ///
+    /// It may be noted before the states that came with it are written: a kill in between is
+    /// followed by the same records again.
+    void filled(int partition, boolean filled) {
+        try {
+            byte[] key = key(FILLED, partition);
+            if (filled) {
+                rocks.put(about, key, FILLED);
+            } else {
+                rocks.delete(about, key);
+            }
+        } catch (RocksDBException e) {
+            throw failure(e);
+        }
+    }
+
+    /// How many partitions lack nothing of the past.
+    int filledPartitions() {
+        int count = 0;
+        try (RocksIterator entries = rocks.newIterator(about)) {
+            for (entries.seek(FILLED); isAt(entries, FILLED); entries.next()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     Map<Integer, Long> positions() {
@@ -225,9 +254,9 @@ final class StateDisk implements AutoCloseable {
                 && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    private static byte[] positionKey(int partition) {
-        return ByteBuffer.allocate(POSITIONS.length + Integer.BYTES)
-                .put(POSITIONS)
+    private static byte[] key(byte[] prefix, int partition) {
+        return ByteBuffer.allocate(prefix.length + Integer.BYTES)
+                .put(prefix)
                 .putInt(partition)
                 .array();
     }

@@ -14,7 +14,8 @@ public final class Progress {
     public enum State {
         /// Kafka answers, and records are still missing.
         CATCHING_UP,
-        /// All that was there when the follower started has been read, and Kafka answers.
+        /// All that was there when the follower started has been read, it is the whole, and Kafka
+        /// answers.
         CAUGHT_UP,
         /// Kafka doesn't answer.
         KAFKA_AWAY

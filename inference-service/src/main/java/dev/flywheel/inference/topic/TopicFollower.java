@@ -220,7 +220,8 @@ public final class TopicFollower implements AutoCloseable {
                 ends = consumer.endOffsets(partitions, timeout);
                 checked = System.nanoTime();
             }
-            caughtUp = caughtUp || missing(consumer, target) == 0;
+            caughtUp =
+                    caughtUp || (missing(consumer, target) == 0 && sink.isWhole(partitions.size()));
             progress.at(missing(consumer, ends), caughtUp);
         }
 

@@ -14,6 +14,13 @@ public interface TopicSink {
     /// Takes records, in order within a partition, together with the offsets that follow them.
     void accept(List<ConsumerRecord<String, byte[]>> records, Map<Integer, Long> positions);
 
+    /// Whether what was taken so far can be relied on, however far it is from the topic's end.
+    ///
+    /// @param partitions how many the topic has
+    default boolean isWhole(int partitions) {
+        return true;
+    }
+
     /// Forgets everything: the topic is not the one that was read before.
     void startOver();
 }

@@ -2,6 +2,7 @@ package dev.flywheel.inference.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flywheel.contracts.Topics;
 import dev.flywheel.inference.ShopFixtures;
 import dev.flywheel.inference.serving.ServedFixtures;
 import dev.flywheel.pipeline.feature.FeatureSet;
@@ -77,6 +78,21 @@ class OnlineStoreTest {
     }
 
     @Test
+    void isWholeOnceEachPartitionSaysSo() {
+        try (OnlineStore store = filled()) {
+            assertThat(store.isWhole(2)).isFalse();
+            store.accept(List.of(filledRecord(0, true), filledRecord(1, true)), Map.of());
+            assertThat(store.isWhole(2)).isTrue();
+            assertThat(store.catalogue()).hasSize(ShopFixtures.ITEMS);
+        }
+        try (OnlineStore store = open()) {
+            assertThat(store.isWhole(2)).isTrue();
+            store.accept(List.of(filledRecord(1, false)), Map.of());
+            assertThat(store.isWhole(2)).isFalse();
+        }
+    }
+
+    @Test
     void leavesOutWhatItCannotRead() {
         byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
         try (OnlineStore store = filled()) {
@@ -126,6 +142,12 @@ class OnlineStoreTest {
         store.close();
 
         assertThat(store.find(USER, "user:U1")).isNull();
+    }
+
+    @SuppressWarnings("NullAway") // as below
+    private static ConsumerRecord<String, byte[]> filledRecord(int partition, boolean filled) {
+        return new ConsumerRecord<>(
+                "t", partition, 0, Topics.FILLED, filled ? new byte[] {1} : null);
     }
 
     private OnlineStore filled() {

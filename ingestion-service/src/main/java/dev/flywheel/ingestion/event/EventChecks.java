@@ -73,7 +73,6 @@ public class EventChecks {
         };
     }
 
-    /// Into its topic goes an event under its first entity's key, or its id if it is about none.
     private EventCheck delivered(Pipeline pipeline, Event event, boolean randomId) {
         byte[] json = Json.bytes(event);
         if (json.length > maxBytes) {
@@ -82,16 +81,9 @@ public class EventChecks {
                     List.of(new Quarantined.Reason(null, "Larger than " + maxBytes + " bytes")));
         }
         return new EventCheck.Good(
-                new Message(Topics.events(pipeline.name()), key(pipeline, event), json), randomId);
-    }
-
-    private static String key(Pipeline pipeline, Event event) {
-        List<String> entities = pipeline.schema().event(event.eventType()).entities();
-        String key =
-                entities.isEmpty()
-                        ? null
-                        : event.text(pipeline.schema().entity(entities.getFirst()).key());
-        return key == null ? event.eventId() : key;
+                new Message(
+                        Topics.events(pipeline.name()), pipeline.schema().topicKey(event), json),
+                randomId);
     }
 
     private EventSchema schema(Pipeline pipeline) {

@@ -29,7 +29,7 @@ final class FeatureSetId {
         }
         for (FeatureSpec feature : features) {
             text.append("feature ").append(feature.name()).append(' ');
-            text.append(Meaning.canonical(feature)).append('\n');
+            text.append(feature.meaning()).append('\n');
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         return Digest.of(bytes).hex().substring(0, 12);

@@ -10,4 +10,10 @@ public record FeatureSpec(
         String name,
         Operator operator,
         @Nullable Normalization normalize,
-        Preparation preparation) {}
+        Preparation preparation) {
+
+    /// What its values depend on, in words that are the same for the same values.
+    public String meaning() {
+        return Meaning.canonical(this);
+    }
+}

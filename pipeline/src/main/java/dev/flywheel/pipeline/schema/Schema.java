@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline.schema;
 
+import dev.flywheel.contracts.Event;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,17 @@ public record Schema(Map<String, EntitySpec> entities, Map<String, EventSpec> ev
     /// @throws IllegalArgumentException if there is none
     public EventSpec event(String name) {
         return declared(events, "event", name);
+    }
+
+    /// What an event's record is keyed by in Kafka: its first entity's key, so that what happens to
+    /// one entity stays in order; its id if it is about none.
+    public String topicKey(Event event) {
+        EventSpec spec = events.get(event.eventType());
+        String key =
+                spec == null || spec.entities().isEmpty()
+                        ? null
+                        : event.text(entity(spec.entities().getFirst()).key());
+        return key == null ? event.eventId() : key;
     }
 
     /// The members that hold the keys of those entities, in that order.

@@ -1,11 +1,13 @@
 package dev.flywheel.feature.online.kafka;
 
+import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.feature.online.EntityCatalogue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a pipeline's catalogue: reads the whole entities topic, and then what is added to it.
+/// Keeps a pipeline's catalogue: reads the archive, the whole entities topic, and then what is
+/// added to it. The topic is compacted, so only the archive knows what was valid before.
 ///
 /// Not a global store of Kafka Streams, as a topology may not read the same topic as a stream too,
 /// and the entities' own states need it as one.
@@ -31,6 +34,7 @@ public final class CatalogueListener implements Runnable {
     private static final Duration RETRY = Duration.ofMillis(200);
 
     private final String pipeline;
+    private final Supplier<Iterator<EntityVersion>> archived;
     private final ArrivalReader reader;
     private final EntityCatalogue catalogue;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -40,10 +44,12 @@ public final class CatalogueListener implements Runnable {
 
     public CatalogueListener(
             String pipeline,
+            Supplier<Iterator<EntityVersion>> archived,
             ArrivalReader reader,
             EntityCatalogue catalogue,
             Supplier<Consumer<byte[], byte[]>> consumers) {
         this.pipeline = pipeline;
+        this.archived = archived;
         this.reader = reader;
         this.catalogue = catalogue;
         this.consumers = consumers;
@@ -54,6 +60,7 @@ public final class CatalogueListener implements Runnable {
         while (!stopped) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 current = consumer;
+                archived.get().forEachRemaining(catalogue::apply);
                 listen(consumer);
             } catch (WakeupException _) {
                 LOG.debug("The catalogue of {} stops", pipeline);

@@ -15,16 +15,20 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.jspecify.annotations.Nullable;
 
 /// Lets each event through once: the first time that its id arrives. What cannot be read is left
 /// out here; the archive's listener quarantines it.
 final class FirstArrivals implements ProcessorSupplier<String, byte[], String, Reading> {
 
     private final ArrivalReader reader;
+    private final String archived;
     private final Duration remembered;
 
-    FirstArrivals(ArrivalReader reader, Duration remembered) {
+    /// @param archived the topic whose events come from the archive
+    FirstArrivals(ArrivalReader reader, String archived, Duration remembered) {
         this.reader = reader;
+        this.archived = archived;
         this.remembered = remembered;
     }
 
@@ -67,7 +71,7 @@ final class FirstArrivals implements ProcessorSupplier<String, byte[], String, R
         @Override
         public void process(Record<String, byte[]> arrived) {
             Instant arrivedAt = Instant.ofEpochMilli(arrived.timestamp());
-            if (reader.event(arrived.value(), arrivedAt) instanceof Reading.OfEvent event
+            if (read(arrived.value(), arrivedAt) instanceof Reading.OfEvent event
                     && isFirst(event.event().eventId(), arrivedAt)) {
                 seen.put(event.event().eventId(), PRESENT, arrived.timestamp());
                 int partition = context.taskId().partition();
@@ -77,10 +81,18 @@ final class FirstArrivals implements ProcessorSupplier<String, byte[], String, R
             }
         }
 
+        private Reading read(byte @Nullable [] value, Instant arrivedAt) {
+            return Stage.isFrom(context, archived)
+                    ? ArrivalReader.archivedEvent(value)
+                    : reader.event(value, arrivedAt);
+        }
+
+        /// What comes from the archive may have been written after what arrived, and be read before
+        /// it.
         private boolean isFirst(String eventId, Instant arrivedAt) {
-            try (WindowStoreIterator<byte[]> earlier =
-                    seen.fetch(eventId, arrivedAt.minus(remembered), arrivedAt)) {
-                return !earlier.hasNext();
+            try (WindowStoreIterator<byte[]> others =
+                    seen.fetch(eventId, arrivedAt.minus(remembered), arrivedAt.plus(remembered))) {
+                return !others.hasNext();
             }
         }
     }

@@ -1,18 +1,17 @@
 package dev.flywheel.feature.online.streams;
 
-import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.FeatureProperties;
+import dev.flywheel.feature.archive.Archive;
 import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.online.EntityCatalogue;
+import dev.flywheel.feature.online.OnlineStates;
 import dev.flywheel.feature.online.kafka.CatalogueListener;
-import dev.flywheel.feature.topic.PipelineTopics;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.support.FlywheelProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -27,7 +26,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Runs the online state of every declared pipeline.
+/// Makes what keeps online states.
 @Configuration(proxyBeanMethods = false)
 class OnlineConfiguration {
 
@@ -44,24 +43,24 @@ class OnlineConfiguration {
 
     @Bean
     RunningOnlineStates onlineStates(
-            Pipelines pipelines,
-            PipelineTopics topics,
-            Admin admin,
-            Clock clock,
-            MeterRegistry meters) {
-        List<RunningOnlineStates.Unit> units =
-                pipelines.all().stream().map(pipeline -> unit(pipeline, admin, clock)).toList();
-        return new RunningOnlineStates(units, topics, meters);
+            Pipelines pipelines, Archive archive, Admin admin, Clock clock, MeterRegistry meters) {
+        return new RunningOnlineStates(
+                pipelines,
+                (pipeline, generation) -> unit(pipeline, generation, archive, admin, clock),
+                meters);
     }
 
-    private RunningOnlineStates.Unit unit(Pipeline pipeline, Admin admin, Clock clock) {
+    private OnlineUnit unit(
+            Pipeline pipeline, int generation, Archive archive, Admin admin, Clock clock) {
+        String featureSet = pipeline.featureSet().id();
+        String application = OnlineStates.application(pipeline.name(), featureSet, generation);
         ArrivalReader reader = new ArrivalReader(pipeline, clock);
         EntityCatalogue catalogue = new EntityCatalogue(pipeline.featureSet());
         OnlineTopology topology =
                 new OnlineTopology(pipeline, reader, catalogue, feature.online().remember());
         Map<String, Object> settings =
                 OnlineSettings.of(
-                        pipeline,
+                        application,
                         kafka.buildStreamsProperties(),
                         flywheel.stateDir().resolve("feature"),
                         feature);
@@ -69,18 +68,25 @@ class OnlineConfiguration {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
         topology.addTo(builder);
         OnlineLag lag =
-                new OnlineLag(
-                        admin,
-                        OnlineSettings.applicationId(pipeline),
-                        List.of(Topics.events(pipeline.name()), Topics.entities(pipeline.name())),
-                        topology.repartitions());
-        return new RunningOnlineStates.Unit(
+                new OnlineLag(admin, application, topology.sources(), topology.repartitions());
+        return new OnlineUnit(
                 pipeline.name(),
+                featureSet,
+                generation,
                 catalogue.isUnneeded()
                         ? null
-                        : new CatalogueListener(pipeline.name(), reader, catalogue, this::consumer),
+                        : new CatalogueListener(
+                                pipeline.name(),
+                                () -> archive.versions(pipeline.name(), Long.MAX_VALUE),
+                                reader,
+                                catalogue,
+                                this::consumer),
                 topology,
-                new OnlineStreams(pipeline, new KafkaStreams(builder.build(), config), lag));
+                new OnlineStreams(
+                        pipeline,
+                        new KafkaStreams(builder.build(), config),
+                        lag,
+                        topology.depth()));
     }
 
     private Consumer<byte[], byte[]> consumer() {

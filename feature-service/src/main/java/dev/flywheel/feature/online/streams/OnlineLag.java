@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class OnlineLag {
 
     private static final int SECONDS = 3;
+
+    /// A committed transaction ends with a marker, which no consumer acknowledges.
+    private static final long MARKER = 1;
 
     private final Admin admin;
     private final String applicationId;
@@ -45,12 +47,8 @@ final class OnlineLag {
     /// Null if Kafka does not say.
     @Nullable Long records() {
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    admin.listConsumerGroupOffsets(applicationId)
-                            .partitionsToOffsetAndMetadata()
-                            .get(SECONDS, TimeUnit.SECONDS);
-            // A committed transaction ends with a marker, which no consumer acknowledges.
-            return lag(sources, committed, 0) + lag(repartitions, committed, 1);
+            Map<TopicPartition, OffsetAndMetadata> committed = committed();
+            return lag(sources, committed, 0) + lag(repartitions, committed, MARKER);
         } catch (ExecutionException | TimeoutException _) {
             return null;
         } catch (InterruptedException e) {
@@ -58,27 +56,68 @@ final class OnlineLag {
         }
     }
 
+    /// The offsets up to which the application has to read what is in its topics now; null if Kafka
+    /// does not say.
+    @Nullable Map<TopicPartition, Long> goals() {
+        try {
+            Map<TopicPartition, Long> goals = new HashMap<>(ends(sources));
+            ends(repartitions).forEach((partition, end) -> goals.put(partition, end - MARKER));
+            return goals;
+        } catch (ExecutionException | TimeoutException _) {
+            return null;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /// Whether the application has read up to there, and committed.
+    boolean reached(Map<TopicPartition, Long> goals) {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = committed();
+            return goals.entrySet().stream()
+                    .allMatch(goal -> position(committed, goal.getKey()) >= goal.getValue());
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.listConsumerGroupOffsets(applicationId)
+                .partitionsToOffsetAndMetadata()
+                .get(SECONDS, TimeUnit.SECONDS);
+    }
+
     private long lag(
-            List<String> topics, Map<TopicPartition, OffsetAndMetadata> committed, int markers)
+            List<String> topics, Map<TopicPartition, OffsetAndMetadata> committed, long markers)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return ends(topics).entrySet().stream()
+                .mapToLong(end ->
+                        Math.max(0, end.getValue() - markers - position(committed, end.getKey())))
+                .sum();
+    }
+
+    private static long position(
+            Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
+        // A partition that nothing was read of has no offset, or none that is known.
+        OffsetAndMetadata position = committed.get(partition);
+        return position == null ? 0 : position.offset();
+    }
+
+    private Map<TopicPartition, Long> ends(List<String> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> latest =
                 partitions(topics).stream()
                         .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                new HashMap<>(
-                        admin.listOffsets(
-                                        latest,
-                                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                                .all()
-                                .get(SECONDS, TimeUnit.SECONDS));
-        return ends.entrySet().stream()
-                .mapToLong(end -> {
-                    OffsetAndMetadata position = committed.get(end.getKey());
-                    long behind =
-                            end.getValue().offset() - (position == null ? 0 : position.offset());
-                    return Math.max(0, behind - markers);
-                })
-                .sum();
+        return admin
+                .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get(SECONDS, TimeUnit.SECONDS)
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private Collection<TopicPartition> partitions(List<String> topics)

@@ -1,7 +1,6 @@
 package dev.flywheel.feature.online.streams;
 
 import dev.flywheel.feature.FeatureProperties;
-import dev.flywheel.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,18 +16,13 @@ final class OnlineSettings {
 
     private OnlineSettings() {}
 
-    /// A new feature set is a new application, beside the old one.
-    static String applicationId(Pipeline pipeline) {
-        return "flywheel-" + pipeline.name() + "-" + pipeline.featureSet().id();
-    }
-
     static Map<String, Object> of(
-            Pipeline pipeline,
+            String application,
             Map<String, Object> connection,
             Path stateDir,
             FeatureProperties properties) {
         Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(pipeline));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toAbsolutePath().toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(

@@ -9,6 +9,7 @@ import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -26,18 +27,23 @@ import org.slf4j.LoggerFactory;
 final class OnlineStreams implements OnlineState, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OnlineStreams.class);
+    private static final String FILLING = "FILLING";
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final String pipeline;
     private final FeatureSet features;
     private final KafkaStreams streams;
     private final OnlineLag lag;
+    private final int depth;
+    private volatile boolean whole;
 
-    OnlineStreams(Pipeline pipeline, KafkaStreams streams, OnlineLag lag) {
+    /// @param depth of the topology
+    OnlineStreams(Pipeline pipeline, KafkaStreams streams, OnlineLag lag, int depth) {
         this.pipeline = pipeline.name();
         this.features = pipeline.featureSet();
         this.streams = streams;
         this.lag = lag;
+        this.depth = depth;
         streams.setUncaughtExceptionHandler(this::failed);
     }
 
@@ -47,24 +53,39 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
 
     @Override
     public @Nullable GroupState find(Group group, String stateKey) {
+        if (!whole) {
+            throw new OnlineStateAwayException(pipeline, state());
+        }
         ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(features, group));
         try {
             byte[] bytes = store.get(stateKey);
             return bytes == null ? null : GroupState.decode(features, group, bytes);
         } catch (InvalidStateStoreException _) {
-            throw new OnlineStateAwayException(pipeline, streams.state().name());
+            throw new OnlineStateAwayException(pipeline, state());
         }
     }
 
     @Override
     public OnlineStatus status() {
-        KafkaStreams.State state = streams.state();
-        return new OnlineStatus(
-                pipeline,
-                features.id(),
-                state == KafkaStreams.State.CREATED ? "STARTING" : state.name(),
-                applied(),
-                lag.records());
+        return new OnlineStatus(pipeline, features.id(), state(), applied(), lag.records());
+    }
+
+    private String state() {
+        return switch (streams.state()) {
+            case CREATED -> StartingOnlineState.STATE;
+            case RUNNING -> whole ? KafkaStreams.State.RUNNING.name() : FILLING;
+            case KafkaStreams.State other -> other.name();
+        };
+    }
+
+    /// Tells whether nothing of the past is missing, so that it may be asked.
+    void whole(boolean now) {
+        whole = now;
+    }
+
+    @Override
+    public BooleanSupplier passage() {
+        return new Passage(lag, depth);
     }
 
     boolean isRunning() {
@@ -94,13 +115,26 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
                                 CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
     }
 
+    /// Ends it for good, and deletes what of it is on this disk.
+    void abandon() {
+        streams.close(
+                CloseOptions.timeout(CLOSE)
+                        .withGroupMembershipOperation(
+                                CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        try {
+            streams.cleanUp();
+        } catch (StreamsException | IllegalStateException e) {
+            LOG.warn("Some of {}'s old online state stays on this disk", pipeline, e);
+        }
+    }
+
     private <K, V> ReadOnlyKeyValueStore<K, V> store(String name) {
         try {
             return streams.store(
                     StoreQueryParameters.fromNameAndType(
                             name, QueryableStoreTypes.keyValueStore()));
         } catch (StreamsException | IllegalStateException _) {
-            throw new OnlineStateAwayException(pipeline, streams.state().name());
+            throw new OnlineStateAwayException(pipeline, state());
         }
     }
 

@@ -62,6 +62,8 @@ public final class OnlineTopology {
     private final ArrivalReader reader;
     private final AttributeLookup attributes;
     private final Duration remembered;
+    private final String archivedEvents;
+    private final String archivedEntities;
     private final LongAdder unplaced = new LongAdder();
     private final Map<String, Group> followed;
 
@@ -77,6 +79,8 @@ public final class OnlineTopology {
         this.reader = reader;
         this.attributes = attributes;
         this.remembered = remembered;
+        this.archivedEvents = Topics.archivedEvents(pipeline.name(), features.id());
+        this.archivedEntities = Topics.archivedEntities(pipeline.name(), features.id());
         this.followed =
                 features.groups().stream()
                         .filter(features::followsTrail)
@@ -93,6 +97,21 @@ public final class OnlineTopology {
         return (features.followsTrail(group) ? FOLLOWED : String.join(".", group.by())) + "-state";
     }
 
+    /// The topics that others write.
+    List<String> sources() {
+        return List.of(
+                Topics.events(pipeline.name()),
+                Topics.entities(pipeline.name()),
+                archivedEvents,
+                archivedEntities);
+    }
+
+    /// How many records an event may become one after the other, each on a topic, until it is in
+    /// every state that it counts in.
+    int depth() {
+        return followed.isEmpty() ? 2 : 3;
+    }
+
     /// The names of the repartitions, as Kafka Streams makes topics of them.
     public List<String> repartitions() {
         return features.groups().stream().map(group -> "by-" + name(group)).distinct().toList();
@@ -105,13 +124,15 @@ public final class OnlineTopology {
     public void addTo(StreamsBuilder builder) {
         KStream<String, Reading> events =
                 builder.stream(
-                                Topics.events(pipeline.name()),
+                                List.of(Topics.events(pipeline.name()), archivedEvents),
                                 Consumed.with(Serdes.String(), Serdes.ByteArray())
                                         .withName("events"))
-                        .process(new FirstArrivals(reader, remembered), Named.as("first-arrivals"));
+                        .process(
+                                new FirstArrivals(reader, archivedEvents, remembered),
+                                Named.as("first-arrivals"));
         KStream<String, Reading> versions =
                 builder.stream(
-                                Topics.entities(pipeline.name()),
+                                List.of(Topics.entities(pipeline.name()), archivedEntities),
                                 Consumed.with(Serdes.String(), Serdes.ByteArray())
                                         .withName("entities"))
                         .processValues(EntityVersions::new, Named.as("entity-versions"));
@@ -260,8 +281,11 @@ public final class OnlineTopology {
         @Override
         public void process(FixedKeyRecord<String, byte[]> arrived) {
             Instant arrivedAt = Instant.ofEpochMilli(arrived.timestamp());
-            if (reader.entityVersion(arrived.value(), arrivedAt)
-                    instanceof Reading.OfEntityVersion version) {
+            Reading reading =
+                    Stage.isFrom(context(), archivedEntities)
+                            ? ArrivalReader.archivedVersion(arrived.value())
+                            : reader.entityVersion(arrived.value(), arrivedAt);
+            if (reading instanceof Reading.OfEntityVersion version) {
                 context().forward(arrived.withValue(version));
             }
         }

@@ -2,105 +2,90 @@ package dev.flywheel.feature.online.streams;
 
 import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStates;
-import dev.flywheel.feature.online.kafka.CatalogueListener;
-import dev.flywheel.feature.topic.PipelineTopics;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// The online states of all pipelines, from start to shutdown.
+/// The online states that this instance keeps, until it shuts down.
 final class RunningOnlineStates implements OnlineStates, SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunningOnlineStates.class);
-
-    private final Map<String, Unit> units = new LinkedHashMap<>();
-    private final PipelineTopics topics;
+    private final Map<String, String> declared = new LinkedHashMap<>();
+    private final Map<Key, OnlineUnit> units = new ConcurrentHashMap<>();
+    private final Factory factory;
+    private final MeterRegistry meters;
     private volatile boolean started;
 
-    RunningOnlineStates(List<Unit> units, PipelineTopics topics, MeterRegistry meters) {
-        this.topics = topics;
-        for (Unit unit : units) {
-            this.units.put(unit.pipeline, unit);
-            Gauge.builder("flywheel.online.running", unit, u -> u.streams.isRunning() ? 1 : 0)
-                    .description("Whether the online state is kept up to date")
-                    .tag("pipeline", unit.pipeline)
-                    .register(meters);
-            Gauge.builder("flywheel.online.applied", unit, u -> u.streams.applied())
-                    .description("Distinct events that entered the online state; -1 if unknown")
-                    .tag("pipeline", unit.pipeline)
-                    .register(meters);
-            FunctionCounter.builder("flywheel.online.unplaced", unit, u -> u.topology.unplaced())
-                    .description("Events too late to be counted after what came before them")
-                    .tag("pipeline", unit.pipeline)
-                    .register(meters);
-        }
+    RunningOnlineStates(Pipelines pipelines, Factory factory, MeterRegistry meters) {
+        pipelines
+                .all()
+                .forEach(pipeline -> declared.put(pipeline.name(), pipeline.featureSet().id()));
+        this.factory = factory;
+        this.meters = meters;
     }
 
-    /// What belongs to one pipeline.
-    ///
-    /// @param catalogue null where no state takes in another entity's attributes
-    record Unit(
-            String pipeline,
-            @Nullable CatalogueListener catalogue,
-            OnlineTopology topology,
-            OnlineStreams streams) {}
+    /// Makes what keeps a feature set's state, not yet started.
+    interface Factory {
+        OnlineUnit create(Pipeline pipeline, int generation);
+    }
+
+    private record Key(String pipeline, String featureSet) {}
 
     @Override
     public OnlineState of(String pipeline) {
-        return Objects.requireNonNull(units.get(pipeline), pipeline).streams;
+        return of(pipeline, Objects.requireNonNull(declared.get(pipeline), pipeline));
+    }
+
+    @Override
+    public OnlineState of(String pipeline, String featureSet) {
+        @Nullable OnlineUnit unit = units.get(new Key(pipeline, featureSet));
+        return unit == null ? new StartingOnlineState(pipeline, featureSet) : unit.streams();
+    }
+
+    @Override
+    public synchronized void keep(Pipeline pipeline, int generation, boolean whole) {
+        if (!started) {
+            return;
+        }
+        Key key = new Key(pipeline.name(), pipeline.featureSet().id());
+        OnlineUnit unit = units.get(key);
+        if (unit == null || unit.generation() != generation) {
+            if (unit != null) {
+                unit.abandon(meters);
+            }
+            unit = factory.create(pipeline, generation);
+            units.put(key, unit);
+            unit.start(meters);
+        }
+        unit.streams().whole(whole);
+    }
+
+    @Override
+    public synchronized void drop(String pipeline, String featureSet) {
+        OnlineUnit unit = units.remove(new Key(pipeline, featureSet));
+        if (unit != null) {
+            unit.abandon(meters);
+        }
     }
 
     @Override
     public void start() {
         started = true;
-        units.values()
-                .forEach(unit ->
-                        Thread.ofVirtual()
-                                .name("online-" + unit.pipeline)
-                                .start(() -> start(unit)));
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         started = false;
-        for (Unit unit : units.values()) {
-            if (unit.catalogue != null) {
-                unit.catalogue.stop();
-            }
-            unit.streams.close();
-        }
+        units.values().forEach(OnlineUnit::stop);
     }
 
     @Override
     public boolean isRunning() {
         return started;
-    }
-
-    /// Events are applied only once the reference data that they bring with them is known.
-    private void start(Unit unit) {
-        try {
-            topics.await();
-            if (unit.catalogue != null) {
-                Thread.ofPlatform()
-                        .name("catalogue-" + unit.pipeline)
-                        .daemon()
-                        .start(unit.catalogue);
-                unit.catalogue.awaitLoaded();
-            }
-            if (started) {
-                unit.streams.start();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.warn("The online state of {} was stopped before it started", unit.pipeline);
-        }
     }
 }

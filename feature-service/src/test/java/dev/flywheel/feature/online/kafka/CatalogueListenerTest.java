@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -44,7 +45,12 @@ class CatalogueListenerTest {
         ArrivalReader reader =
                 new ArrivalReader(PIPELINE, Clock.fixed(FeatureFixtures.START, ZoneOffset.UTC));
         CatalogueListener listener =
-                new CatalogueListener(PIPELINE.name(), reader, catalogue, consumers::remove);
+                new CatalogueListener(
+                        PIPELINE.name(),
+                        Collections::emptyIterator,
+                        reader,
+                        catalogue,
+                        consumers::remove);
         Thread thread = Thread.ofVirtual().start(listener);
 
         listener.awaitLoaded();

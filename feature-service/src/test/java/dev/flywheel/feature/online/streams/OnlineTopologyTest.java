@@ -9,7 +9,6 @@ import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.FeatureFixtures;
-import dev.flywheel.feature.FeatureProperties;
 import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.online.EntityCatalogue;
 import dev.flywheel.pipeline.Pipeline;
@@ -47,7 +46,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 @SuppressWarnings("NullAway.Init") // JUnit calls build before each test
 class OnlineTopologyTest {
@@ -69,17 +67,10 @@ class OnlineTopologyTest {
     void build() {
         Map<String, Object> settings =
                 OnlineSettings.of(
-                        pipeline,
+                        "topology-test",
                         Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092"),
                         stateDir,
-                        new FeatureProperties(
-                                "test",
-                                new FeatureProperties.Archive(1),
-                                new FeatureProperties.Rows(Duration.ZERO, Duration.ZERO),
-                                new FeatureProperties.Online(
-                                        1, Duration.ofMillis(200), Duration.ofDays(7)),
-                                new FeatureProperties.Snapshots(
-                                        null, DataSize.ofMegabytes(64), 1, Duration.ZERO)));
+                        FeatureFixtures.properties(null, 1));
         StreamsConfig config = new StreamsConfig(settings);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
         topology =

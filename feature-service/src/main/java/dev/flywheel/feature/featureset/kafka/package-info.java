@@ -1,0 +1,5 @@
+/// What feature sets need of Kafka.
+@NullMarked
+package dev.flywheel.feature.featureset.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.flywheel.feature.online.streams;
+
+import dev.flywheel.feature.online.OnlineState;
+import dev.flywheel.feature.online.OnlineStateAwayException;
+import dev.flywheel.feature.online.OnlineStatus;
+import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.GroupState;
+import java.util.function.BooleanSupplier;
+
+/// An online state that this instance does not keep yet.
+record StartingOnlineState(String pipeline, String featureSet) implements OnlineState {
+
+    static final String STATE = "STARTING";
+
+    @Override
+    public GroupState find(Group group, String stateKey) {
+        throw new OnlineStateAwayException(pipeline, STATE);
+    }
+
+    @Override
+    public OnlineStatus status() {
+        return new OnlineStatus(pipeline, featureSet, STATE, -1, null);
+    }
+
+    @Override
+    public BooleanSupplier passage() {
+        return () -> false;
+    }
+}
