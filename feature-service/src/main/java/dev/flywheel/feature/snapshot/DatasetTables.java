@@ -144,7 +144,7 @@ final class DatasetTables implements AutoCloseable {
                 text(row.candidate());
                 appender.append(row.label());
                 if (weighted) {
-                    appender.append(1.0);
+                    appender.append(row.weight());
                 }
                 for (EntitySpec key : keys) {
                     text(key.equals(candidate) ? row.candidate() : positive.text(key.key()));

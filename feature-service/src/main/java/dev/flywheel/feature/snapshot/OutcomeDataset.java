@@ -85,7 +85,7 @@ final class OutcomeDataset implements Dataset {
             for (OutcomeRow row : certain) {
                 Instant at = row.event().eventTime();
                 if (at.isBefore(until) && (from == null || !at.isBefore(from))) {
-                    LabelledRow labelled = new LabelledRow(null, row.label(), row.features());
+                    LabelledRow labelled = new LabelledRow(null, row.label(), 1, row.features());
                     tables.addRows(parts.of(at), row.event(), List.of(labelled));
                     first = first == null ? at : first;
                     last = at;

@@ -25,7 +25,7 @@ public final class ChoiceRows {
     private final Label.Choice label;
     private final FeatureSet features;
     private final Fold fold;
-    private final Candidates candidates = new Candidates();
+    private final Candidates candidates;
     private final String entity;
     private final String keyField;
     private final int position;
@@ -43,6 +43,7 @@ public final class ChoiceRows {
             throw new IllegalArgumentException(pipeline.name() + " does not learn from choices");
         }
         this.label = choice;
+        this.candidates = new Candidates(choice.negatives().weights());
         this.entity = choice.negatives().from();
         this.keyField = pipeline.schema().entity(entity).key();
         this.position = features.entityIndex(entity);
@@ -68,6 +69,9 @@ public final class ChoiceRows {
             String key = event.text(keyField);
             if (key != null) {
                 candidates.add(key);
+                if (isPositive(event)) {
+                    candidates.chosen(key);
+                }
             }
         }
     }
@@ -111,7 +115,12 @@ public final class ChoiceRows {
     /// The positive's row and those of all other candidates known at its place.
     public List<LabelledRow> list(Event positive) {
         String key = key(positive);
-        return rows(positive, candidates.all().stream().filter(c -> !c.equals(key)).toList());
+        return rows(
+                positive,
+                candidates.all().stream()
+                        .filter(candidate -> !candidate.equals(key))
+                        .map(candidate -> new Candidates.Drawn(candidate, 1))
+                        .toList());
     }
 
     /// Everything, as a checkpoint keeps it.
@@ -133,19 +142,19 @@ public final class ChoiceRows {
         return rows;
     }
 
-    private List<LabelledRow> rows(Event positive, List<String> negatives) {
+    private List<LabelledRow> rows(Event positive, List<Candidates.Drawn> negatives) {
         @Nullable String[] keys = fold.keys(positive);
         var at = positive.eventTime();
         @Nullable GroupState[] states = fold.states(keys, positive.values(), at);
         FeatureVector base = features.vector(states, keys, positive.values(), at);
         List<LabelledRow> rows = new ArrayList<>(negatives.size() + 1);
-        rows.add(new LabelledRow(key(positive), 1, base));
-        for (String negative : negatives) {
-            keys[position] = negative;
+        rows.add(new LabelledRow(key(positive), 1, 1, base));
+        for (Candidates.Drawn negative : negatives) {
+            keys[position] = negative.key();
             features.exchange(position, fold.lookup(), states, keys, positive.values(), at);
             FeatureVector vector =
                     features.exchanged(base, position, states, keys, positive.values(), at);
-            rows.add(new LabelledRow(negative, 0, vector));
+            rows.add(new LabelledRow(negative.key(), 0, negative.weight(), vector));
         }
         return rows;
     }

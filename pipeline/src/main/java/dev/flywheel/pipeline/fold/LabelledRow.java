@@ -8,4 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// @param candidate the key of the entity that positives and negatives differ in; null where there
 ///   are none
 /// @param label 1 for yes and 0 for no, or a number to learn
-public record LabelledRow(@Nullable String candidate, double label, FeatureVector features) {}
+/// @param weight how often it counts: more than once where rows like it were drawn too seldom
+public record LabelledRow(
+        @Nullable String candidate, double label, double weight, FeatureVector features) {}

@@ -92,7 +92,12 @@ public sealed interface Label {
 
     /// How candidates are drawn.
     enum Weights {
-        UNIFORM
+        /// Each as likely as another.
+        UNIFORM,
+
+        /// As likely as it was chosen before; a row counts the less the likelier it was drawn, so
+        /// that the model learns what it would learn from uniform ones.
+        POPULARITY
     }
 
     /// The later event that answers.

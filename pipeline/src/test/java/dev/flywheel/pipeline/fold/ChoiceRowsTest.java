@@ -7,14 +7,17 @@ import static dev.flywheel.pipeline.PipelineFixtures.anItem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineFixtures;
 import dev.flywheel.pipeline.PipelineReader;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ChoiceRowsTest {
@@ -62,6 +65,66 @@ class ChoiceRowsTest {
 
         assertThat(counts).hasSize(10);
         assertThat(counts.values()).allSatisfy(n -> assertThat(n).isBetween(3_800, 4_200));
+    }
+
+    @Test
+    void drawsWhatWasChosenOftenMoreOftenAndWeighsItLess() {
+        ChoiceRows popular = byPopularity(1);
+        catalogue(popular, 5);
+        Instant at = START;
+        for (int i = 0; i < 10; i++) {
+            // I1 once, I2 twice, I3 three times, I4 four times: they count 2, 3, 4 and 5.
+            int item = i == 0 ? 1 : i < 3 ? 2 : i < 6 ? 3 : 4;
+            at = at.plusSeconds(1);
+            popular.apply(aClick("c" + i, "U1", "I" + item, at, 1));
+        }
+        Map<String, Double> counts = new HashMap<>();
+        Map<String, Double> weights = new HashMap<>();
+
+        for (int i = 0; i < 14_000; i++) {
+            LabelledRow drawn = popular.rows(aClick("e" + i, "U1", "I0", at, 1)).getLast();
+            String key = Objects.requireNonNull(drawn.candidate());
+            counts.merge(key, 1.0, Double::sum);
+            weights.merge(key, drawn.weight(), Double::sum);
+        }
+
+        assertThat(counts.get("I1")).isCloseTo(2_000, within(150.0));
+        assertThat(counts.get("I2")).isCloseTo(3_000, within(150.0));
+        assertThat(counts.get("I3")).isCloseTo(4_000, within(150.0));
+        assertThat(counts.get("I4")).isCloseTo(5_000, within(150.0));
+        assertThat(weights.values())
+                .hasSize(4)
+                .allSatisfy(sum -> assertThat(sum).isCloseTo(3_500, within(250.0)));
+        assertThat(popular.rows(aClick("x", "U1", "I0", at, 1)).getFirst().weight()).isEqualTo(1);
+    }
+
+    @Test
+    void drawsAllOthersByPopularityIfAsManyAreWanted() {
+        ChoiceRows popular = byPopularity(9);
+        catalogue(popular, 5);
+        for (int i = 0; i < 1_000; i++) {
+            popular.apply(aClick("c" + i, "U1", "I3", START.plusSeconds(i), 1));
+        }
+        Event click = aClick("e", "U1", "I0", START.plusSeconds(1_000), 1);
+
+        assertThat(candidates(popular, click))
+                .containsExactlyInAnyOrder("I0", "I1", "I2", "I3", "I4");
+        assertThat(candidates(popular, click)).isEqualTo(candidates(popular, click));
+    }
+
+    @Test
+    void drawsByPopularityAfterACheckpointAsBefore() {
+        ChoiceRows popular = byPopularity(2);
+        catalogue(popular, 20);
+        for (int i = 0; i < 50; i++) {
+            popular.apply(aClick("c" + i, "U1", "I" + i % 7, START.plusSeconds(i), 1));
+        }
+        ChoiceRows restored = ChoiceRows.decode(withPopularity(2), popular.encode());
+
+        for (int i = 0; i < 50; i++) {
+            Event click = aClick("e" + i, "U1", "I0", START.plusSeconds(100), 1);
+            assertThat(candidates(restored, click)).isEqualTo(candidates(popular, click));
+        }
     }
 
     @Test
@@ -153,6 +216,18 @@ class ChoiceRowsTest {
 
     private static List<String> candidates(ChoiceRows rows, Event click) {
         return rows.rows(click).stream().map(LabelledRow::candidate).toList();
+    }
+
+    private static ChoiceRows byPopularity(int sample) {
+        return new ChoiceRows(withPopularity(sample));
+    }
+
+    private static Pipeline withPopularity(int sample) {
+        return PipelineReader.read(
+                PipelineFixtures.YAML.replace(
+                        "{ sample: 2, from: item }",
+                        "{ sample: " + sample + ", from: item, weights: popularity }"),
+                "shop.yaml");
     }
 
     private static Pipeline withSeed(long seed) {
