@@ -42,8 +42,8 @@ class LoopIT {
     @BeforeAll
     static void startWithNothing() {
         FLYWHEEL.run(Duration.ofMinutes(1), "reset", "--yes");
-        // Start-up caches, as the first build of a user makes them.
-        FLYWHEEL.run(Duration.ofMinutes(5), "prepare");
+        // Start-up caches, as the first build of a user makes them, of those that are killed below.
+        FLYWHEEL.run(Duration.ofMinutes(5), "prepare", "feature", "inference");
     }
 
     @AfterAll

@@ -18,16 +18,17 @@ public final class StartupCaches {
 
     private StartupCaches() {}
 
-    /// Makes the caches that are missing; quick if none is.
+    /// Makes the caches of these services that are missing; quick if none is.
     public static void make(
             StandaloneSettings settings,
+            Set<ServiceName> services,
             StandaloneListener listener,
             Consumer<String> say,
             InstantSource clock)
             throws IOException {
         Path cache = settings.home().cache();
         Set<ServiceName> missing = EnumSet.noneOf(ServiceName.class);
-        for (ServiceName service : ServiceName.values()) {
+        for (ServiceName service : services) {
             if (!ServiceJar.extract(service, settings.project(), cache).hasStartupCache()) {
                 missing.add(service);
             }

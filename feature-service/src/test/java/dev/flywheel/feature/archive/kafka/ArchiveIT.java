@@ -101,7 +101,8 @@ class ArchiveIT {
             // Whoever is in a transaction now dies in it: before, in or after the copy.
             superior.queryForList(
                     "select pg_terminate_backend(pid) from pg_stat_activity"
-                            + " where datname = current_database() and pid <> pg_backend_pid()");
+                            + " where datname = current_database()"
+                            + " and backend_type = 'client backend' and pid <> pg_backend_pid()");
             if (i == 8_000) {
                 start("two");
             }
