@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads `evaluation` and `serving`, which say what is asked of the model.
 final class ServingReader {
 
-    private static final String OF_LABEL = "an entity of the positive event";
+    private static final String OF_LABEL = "an entity of the event that the label is about";
 
     private final FeatureReader features;
     private final LabelReader labels;

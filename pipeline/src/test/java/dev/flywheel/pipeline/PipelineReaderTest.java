@@ -308,7 +308,7 @@ class PipelineReaderTest {
                     """
                     '' | x.yaml:1:1: the file: found nothing, expected a pipeline
                     [1, 2] | x.yaml:1:1: the file: found a list, expected a mapping with the key name
-                    'a: [' | x.yaml:1:5: the file: found expected the node content, but found '<stream end>', expected YAML
+                    'a: [' | x.yaml:1:5: the file: found no YAML (expected the node content, but found '<stream end>'), expected blanks for indentation, and quotes around texts with a colon, #, comma or brackets; or a line above misses its end
                     """)
     void tellsWhatIsNoPipelineAtAll(String yaml, String message) {
         PipelineException mistakes =

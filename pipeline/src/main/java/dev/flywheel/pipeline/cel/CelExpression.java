@@ -9,6 +9,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
+import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import dev.flywheel.pipeline.schema.ValueType;
@@ -50,7 +51,9 @@ public final class CelExpression {
     public static CelExpression compile(String text, Map<String, ValueType> names)
             throws CelMistakeException {
         try {
-            CelAbstractSyntaxTree tree = CelEnvironment.compiler(names).compile(text).getAst();
+            CelCompiler compiler = CelEnvironment.compiler(names);
+            CelAbstractSyntaxTree tree =
+                    compiler.check(Decimals.in(compiler.parse(text).getAst())).getAst();
             ValueType type = type(tree.getResultType());
             if (type == null) {
                 throw new CelMistakeException(
@@ -166,7 +169,8 @@ public final class CelExpression {
         String message =
                 candidates < 0 ? first.getMessage() : first.getMessage().substring(0, candidates);
         int column = first.getSourceLocation().getColumn() + 1;
-        return new CelMistakeException("at its character %d: %s".formatted(column, message), null);
+        return new CelMistakeException(
+                "at its character %d: %s".formatted(column, PlainMistakes.of(message)), null);
     }
 
     /// The message without CEL's own preface.

@@ -2,16 +2,50 @@ package dev.flywheel.pipeline.yaml;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the word that somebody probably meant.
 public final class Spelling {
 
+    /// What other tools call it.
+    private static final Map<String, String> ELSEWHERE =
+            Map.ofEntries(
+                    Map.entry("avg", "mean"),
+                    Map.entry("average", "mean"),
+                    Map.entry("std", "stddev"),
+                    Map.entry("nunique", "distinct"),
+                    Map.entry("string", "category"),
+                    Map.entry("text", "category"),
+                    Map.entry("str", "category"),
+                    Map.entry("float", "number"),
+                    Map.entry("double", "number"),
+                    Map.entry("decimal", "number"),
+                    Map.entry("int", "integer"),
+                    Map.entry("long", "integer"),
+                    Map.entry("bool", "boolean"),
+                    Map.entry("xgboost", "gradient-boosting"),
+                    Map.entry("lightgbm", "gradient-boosting"),
+                    Map.entry("random-forest", "gradient-boosting"),
+                    Map.entry("roc_auc", "auc"),
+                    Map.entry("not_null", "required"),
+                    Map.entry("hour", "hour_of_day"),
+                    Map.entry("weekday", "day_of_week"),
+                    Map.entry("if", "where"),
+                    Map.entry("filter", "where"));
+
     private Spelling() {}
 
-    /// The nearest of those words by edit distance; null if all are further than a third of the
-    /// word's length.
+    /// The nearest of those words by edit distance, or what another tool's word is here; null if
+    /// all are further than a third of the word's length, or it is one of them.
     public static @Nullable String nearest(String word, Collection<String> words) {
+        if (words.contains(word)) {
+            return null;
+        }
+        String here = ELSEWHERE.get(word.toLowerCase(Locale.ROOT));
+        if (here != null && words.contains(here)) {
+            return here;
+        }
         String nearest = null;
         int least = Math.max(1, word.length() / 3) + 1;
         for (String candidate : words) {

@@ -17,6 +17,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// One YAML document and everything found wrong with it.
 public final class YamlDocument {
 
+    private static final String YAML =
+            "blanks for indentation, and quotes around texts with a colon, #, comma or brackets; or a"
+                    + " line above misses its end";
+
     private final List<Finding> findings = new ArrayList<>();
     private final @Nullable YamlValue root;
 
@@ -71,7 +75,15 @@ public final class YamlDocument {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1);
-            add(new Finding(file, line, column, "", e.getProblem(), "YAML", null));
+            add(
+                    new Finding(
+                            file,
+                            line,
+                            column,
+                            "",
+                            "no YAML (%s)".formatted(e.getProblem()),
+                            YAML,
+                            null));
         } catch (YamlEngineException e) {
             add(
                     new Finding(
@@ -80,7 +92,7 @@ public final class YamlDocument {
                             1,
                             "",
                             Objects.requireNonNullElse(e.getMessage(), "no YAML"),
-                            "YAML",
+                            YAML,
                             null));
         }
         return null;

@@ -49,6 +49,19 @@ class CelExpressionTest {
                     price > 4 && colour == 'blue'     ; true
                     colour in ['red', 'green']        ; false
                     unknown > 1 || sold   ; true
+                    pages == 7                        ; true
+                    7 != pages                        ; false
+                    pages == -7                       ; false
+                    pages in [5, 7]                   ; true
+                    unknown in [5, 7]                 ; false
+                    pages > 3 ? price : 0             ; 4.5
+                    pages > 9 ? 2 : -1                ; -1.0
+                    pages > 9 ? 2 : (pages > 8 ? 1 : price)  ; 4.5
+                    size(colour) == 4                 ; true
+                    size(colour) + 1 in [4, 5]        ; true
+                    colour.substring(0, 2) == 'bl'    ; true
+                    [1, 7].exists(x, x == pages)      ; true
+                    coalesce(unknown, 0) == 0         ; true
                     colour.matches('^b.*e$')          ; true
                     colour + '-' + string(price)      ; blue-4.5
                     """)
@@ -65,7 +78,11 @@ class CelExpressionTest {
                     """
                     price +            ; at its character 8: mismatched input '<EOF>'
                     cost + 1           ; unknown name 'cost'
-                    colour > 3         ; at its character 8: found no matching overload for '_>_' applied to '(wrapper(string), int)'
+                    colour > 3         ; at its character 8: '>' can't take a text and a whole number
+                    price = 3          ; at its character 7: '=' is no operator, write ==
+                    sold and price > 3 ; at its character 6: 'and' is no operator, write &&
+                    sold == 1          ; at its character 6: '==' can't take true or false and a number
+                    price 3            ; at its character 7: extraneous input '3'
                     [price]            ; it gives neither a number, a text nor true or false
                     """)
     void saysWhatDoesNotCompile(String expression, String message) {

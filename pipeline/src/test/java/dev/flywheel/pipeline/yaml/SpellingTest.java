@@ -22,5 +22,12 @@ class SpellingTest {
 
         assertThat(Spelling.nearest("Cuont", words)).isEqualTo("count");
         assertThat(Spelling.nearest("percentile", words)).isNull();
+        assertThat(Spelling.nearest("last", words)).isNull();
+    }
+
+    @Test
+    void knowsWhatOtherToolsCallIt() {
+        assertThat(Spelling.nearest("avg", List.of("count", "mean"))).isEqualTo("mean");
+        assertThat(Spelling.nearest("avg", List.of("count"))).isNull();
     }
 }
