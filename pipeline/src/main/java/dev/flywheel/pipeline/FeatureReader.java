@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `features`: each is one operator with its options.
@@ -44,8 +43,8 @@ final class FeatureReader {
     private static final List<String> OPTIONS =
             List.of("normalize", "missing", "clip", "scale", "encode");
 
-    private static final Set<String> COLUMNS =
-            Set.of("part", "event_id", "event_time", "candidate", "label", "weight");
+    private static final List<String> COLUMNS =
+            List.of("part", "event_id", "event_time", "candidate", "label", "weight");
 
     private final Schema schema;
     private final ValueReader values;
@@ -136,7 +135,11 @@ final class FeatureReader {
                         .takeWhile(earlier -> !earlier.equals(name))
                         .anyMatch(name::equalsIgnoreCase);
         if (isKey || isTwin || COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
-            at.note("'" + name + "'", "a name that rows don't have yet, in any case", null);
+            at.note(
+                    "'" + name + "'",
+                    "a name that no column of rows has yet: %s, a key, another feature"
+                            .formatted(String.join(", ", COLUMNS)),
+                    null);
         }
     }
 
