@@ -67,6 +67,58 @@ class ImportKindsIT extends RunningIngestion {
     }
 
     @Test
+    void readsNumbersOfACountryAndTextsThatStandForNone() throws IOException {
+        write(
+                "prices.csv",
+                "model;Preis;at\nNUM1;1.204,50;30.04.2025\nNUM2;k.A.;30.04.2025\n"
+                        + "NUM3;9.5;30.04.2025\nn/a;1,5;30.04.2025\n");
+
+        Answer done =
+                imported(
+                        """
+                        {"path":"prices.csv","delimiter":";","target":"entity:item",
+                         "missing":["k.A.","n/a"],
+                         "columns":{"key":"model","price":{"number":"Preis","decimal":",","grouping":"."},
+                           "valid_from":{"time":"at","pattern":"dd.MM.yyyy"}}}
+                        """);
+
+        Answer plain =
+                imported(
+                        """
+                        {"path":"prices.csv","delimiter":";","target":"entity:item",
+                         "columns":{"key":"model","price":"Preis"}}
+                        """);
+        Answer comma =
+                start(
+                        "{\"path\":\"prices.csv\",\"target\":\"entity:item\",\"columns\":{\"key\":\"model\"}}");
+
+        assertThat(comma.body()).contains("[model;Preis;at], one column: is the delimiter ';'?");
+        assertThat(plain.number("accepted")).isEqualTo(1);
+        assertThat(quarantine())
+                .filteredOn(each -> each.content().contains("\"NUM1\""))
+                .singleElement()
+                .extracting(each -> each.reasons().getFirst().message())
+                .asString()
+                .contains("is '1.204,50', a number with a decimal comma: map its column by {");
+        assertThat(done.number("accepted")).as(done.body()).isEqualTo(2);
+        assertThat(done.number("quarantined")).isEqualTo(2);
+        assertThat(topics.read(Topics.entities("clicks"), EntityVersion.class))
+                .filteredOn(version -> version.key().startsWith("NUM"))
+                .filteredOn(version -> !version.key().equals("NUM3"))
+                .extracting(version -> version.attributes().get("price"))
+                .containsExactlyInAnyOrder(1204.5, null);
+        assertThat(quarantine())
+                .filteredOn(each -> each.content().contains("\"NUM3\""))
+                .singleElement()
+                .extracting(each -> each.reasons().getFirst())
+                .isEqualTo(
+                        new Quarantined.Reason(
+                                "price",
+                                "Expected a number such as 1.204,5 in column 'Preis', found"
+                                        + " '9.5'"));
+    }
+
+    @Test
     void importsLinesOfJson() throws IOException {
         write(
                 "clicks.ndjson",

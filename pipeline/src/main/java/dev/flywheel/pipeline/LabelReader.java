@@ -3,6 +3,7 @@ package dev.flywheel.pipeline;
 import dev.flywheel.pipeline.cel.CelExpression;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Schema;
+import dev.flywheel.pipeline.schema.TimeUnit;
 import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.spec.Label;
 import dev.flywheel.pipeline.yaml.YamlMap;
@@ -20,6 +21,8 @@ final class LabelReader {
     private static final Label.Negatives NEGATIVES =
             new Label.Negatives(4, "", Label.Weights.UNIFORM);
     private static final Duration WITHIN = Duration.ofMinutes(30);
+    private static final String FIELD = "field";
+    private static final String ELAPSED = "elapsed";
 
     private final Schema schema;
     private List<String> entities;
@@ -79,7 +82,11 @@ final class LabelReader {
             return null;
         }
         boolean isNumber = which.getFirst().equals("value_when");
-        answer.allow("event", "same", "within", isNumber ? "field" : "where");
+        if (isNumber) {
+            answer.allow("event", "same", "within", FIELD, ELAPSED);
+        } else {
+            answer.allow("event", "same", "within", "where");
+        }
         Label.Later later = answer.has("event") ? later(answer, schema.event(event)) : null;
         if (answer.has("event") && later == null) {
             return null;
@@ -91,7 +98,7 @@ final class LabelReader {
         }
         EventSpec from = schema.event(later == null ? event : later.event());
         return isNumber
-                ? new Label.Outcome(event, later, null, number(answer, from))
+                ? new Label.Outcome(event, later, null, number(answer, from, later))
                 : new Label.Outcome(event, later, where(answer, from, later), null);
     }
 
@@ -137,14 +144,30 @@ final class LabelReader {
                         "the keys and fields of " + from.name());
     }
 
-    private static String number(YamlMap map, EventSpec from) {
+    private static Label.Quantity number(YamlMap map, EventSpec from, Label.@Nullable Later later) {
+        if (map.has(ELAPSED)) {
+            if (map.has(FIELD)) {
+                map.keyAt(ELAPSED).note("both field and elapsed", "one of them", null);
+            }
+            if (later == null) {
+                map.keyAt(ELAPSED).note("elapsed without event", "the later event", null);
+            }
+            TimeUnit unit =
+                    map.read(
+                            ELAPSED,
+                            at -> at.among(TimeUnit.values(), TimeUnit::word, "a unit of time"),
+                            TimeUnit.SECONDS);
+            return new Label.Quantity.Elapsed(unit);
+        }
         List<String> numbers =
                 from.fields().entrySet().stream()
                         .filter(field -> field.getValue().isNumeric())
                         .map(Map.Entry<String, ValueType>::getKey)
                         .toList();
         String what = "a number or integer of " + from.name();
-        return map.must("field", what, at -> at.among(numbers, what), "");
+        String expected = what + ", or the key elapsed";
+        return new Label.Quantity.OfField(
+                map.must(FIELD, expected, at -> at.among(numbers, what), ""));
     }
 
     private void note(@Nullable YamlValue at, String event) {

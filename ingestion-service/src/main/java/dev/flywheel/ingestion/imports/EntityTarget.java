@@ -57,7 +57,7 @@ final class EntityTarget implements RowTarget {
         if (RowTarget.leavesOut(plan.spec().selection(), row)) {
             return new Outcome.Skipped();
         }
-        RowReading reading = RowReading.of(row, plan.mapping(), entity.attributes());
+        RowReading reading = RowReading.of(row, plan, entity.attributes());
         return switch (checks.check(members(reading), reading.faults(), now)) {
             case Verdict.Good(EntityVersion version) ->
                     version.equals(last.put(version.key(), version))

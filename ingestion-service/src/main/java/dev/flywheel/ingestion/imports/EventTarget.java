@@ -72,7 +72,7 @@ final class EventTarget implements RowTarget {
         if (RowTarget.leavesOut(plan.spec().selection(), row)) {
             return new Outcome.Skipped();
         }
-        RowReading reading = RowReading.of(row, plan.mapping(), types);
+        RowReading reading = RowReading.of(row, plan, types);
         if (isOutside(reading.members().get("event_time"))) {
             return new Outcome.Skipped();
         }

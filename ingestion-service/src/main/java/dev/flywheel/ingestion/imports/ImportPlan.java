@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What the columns of one file mean to an import.
 ///
@@ -65,13 +66,29 @@ record ImportPlan(ImportSpec spec, Map<String, Expression> mapping) {
             mistakes.add(
                     new Mistake(
                             field,
-                            "The %s has no column '%s'; it has %s"
+                            "The %s has no column '%s'; it has %s%s"
                                     .formatted(
                                             what,
                                             column,
                                             all.length() > SHOWN
                                                     ? all.substring(0, SHOWN) + "..."
-                                                    : all)));
+                                                    : all,
+                                            delimiter(columns))));
         }
+    }
+
+    /// A header that is one column, but looks like several, has another delimiter.
+    private static String delimiter(Collection<String> columns) {
+        if (columns.size() != 1) {
+            return "";
+        }
+        String only = columns.iterator().next();
+        return Stream.of(";", ",", "\t", "|")
+                .filter(only::contains)
+                .findFirst()
+                .map(found ->
+                        ", one column: is the delimiter '%s'?"
+                                .formatted(found.equals("\t") ? "\\t" : found))
+                .orElse("");
     }
 }

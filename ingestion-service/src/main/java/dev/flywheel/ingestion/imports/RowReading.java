@@ -5,7 +5,6 @@ import dev.flywheel.contracts.Quarantined;
 import dev.flywheel.ingestion.imports.rows.Row;
 import dev.flywheel.ingestion.quarantine.Excerpt;
 import dev.flywheel.pipeline.imports.BadValueException;
-import dev.flywheel.pipeline.imports.Expression;
 import dev.flywheel.pipeline.imports.RowValues;
 import dev.flywheel.pipeline.schema.ValueType;
 import java.util.ArrayList;
@@ -14,31 +13,44 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the mapping makes of a row: members by name, as JSON would have brought them.
 record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason> faults) {
 
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9][0-9.]*,[0-9]+");
+
     /// Evaluates every expression; values become what the types say, where they can.
     ///
     /// @param types of the members that have one; the others are texts
-    static RowReading of(Row row, Map<String, Expression> mapping, Map<String, ValueType> types) {
+    static RowReading of(Row row, ImportPlan plan, Map<String, ValueType> types) {
         String fault = row.fault();
         if (fault != null) {
             return new RowReading(Map.of(), List.of(new Quarantined.Reason(null, fault)));
         }
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         List<Quarantined.Reason> faults = new ArrayList<>();
-        mapping.forEach((name, expression) -> {
-            try {
-                Object value = expression.value(row);
-                if (value != null) {
-                    members.put(name, typed(value, types.getOrDefault(name, ValueType.CATEGORY)));
-                }
-            } catch (BadValueException e) {
-                faults.add(new Quarantined.Reason(name, e.reason()));
-            }
-        });
+        RowValues values = row.without(plan.spec().missing());
+        plan.mapping()
+                .forEach((name, expression) -> {
+                    try {
+                        Object value = expression.value(values);
+                        if (value != null) {
+                            ValueType type = types.getOrDefault(name, ValueType.CATEGORY);
+                            if (type.isNumeric() && hasDecimalComma(value)) {
+                                throw new BadValueException(
+                                        "is '%s', a number with a decimal comma: map its column by %s"
+                                                .formatted(
+                                                        value,
+                                                        "{ number: COLUMN, decimal: \",\" }"));
+                            }
+                            members.put(name, typed(value, type));
+                        }
+                    } catch (BadValueException e) {
+                        faults.add(new Quarantined.Reason(name, e.reason()));
+                    }
+                });
         return new RowReading(members, faults);
     }
 
@@ -72,6 +84,10 @@ record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason
         }
         content.put("columns", columns);
         return Json.MAPPER.writeValueAsString(content);
+    }
+
+    private static boolean hasDecimalComma(Object value) {
+        return value instanceof String text && DECIMAL_COMMA.matcher(text.strip()).matches();
     }
 
     /// What doesn't fit its type stays as it is, so that the check finds and names it.

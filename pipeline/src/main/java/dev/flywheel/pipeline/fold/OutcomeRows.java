@@ -4,7 +4,9 @@ import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureVector;
+import dev.flywheel.pipeline.schema.TimeUnit;
 import dev.flywheel.pipeline.spec.Label;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// is certain: when the time for one has passed. A row whose time is still open is nobody's
 /// negative.
 ///
-/// Of several answers the one with the greatest place counts. Single-threaded.
+/// Of several answers the one with the greatest place counts, but of how long one took the first.
+/// Single-threaded.
 public final class OutcomeRows {
 
     private final Label.Outcome label;
@@ -93,19 +96,24 @@ public final class OutcomeRows {
 
     private void answer(Event event, Label.Later later) {
         List<Object> key = key(event, later.same());
-        Double answer = answerOf(event);
-        if (key == null || answer == null) {
+        if (key == null) {
             return;
         }
-        for (Open row : byKey.getOrDefault(key, List.of())) {
-            row.answer = answer;
-            row.answeredAt = event.eventTime();
+        if (label.number() instanceof Label.Quantity.Elapsed(TimeUnit unit)) {
+            byKey.getOrDefault(key, List.of()).stream()
+                    .filter(row -> row.answer == null)
+                    .forEach(row -> row.answer(unit.of(row.untilNow(event)), event));
+            return;
+        }
+        Double answer = answerOf(event);
+        if (answer != null) {
+            byKey.getOrDefault(key, List.of()).forEach(row -> row.answer(answer, event));
         }
     }
 
     private @Nullable Double answerOf(Event event) {
-        if (label.number() != null) {
-            return event.value(label.number()) instanceof Number number
+        if (label.number() instanceof Label.Quantity.OfField(String field)) {
+            return event.value(field) instanceof Number number
                     ? (Double) number.doubleValue()
                     : null;
         }
@@ -160,6 +168,15 @@ public final class OutcomeRows {
             this.event = event;
             this.features = features;
             this.until = until;
+        }
+
+        Duration untilNow(Event later) {
+            return Duration.between(event.eventTime(), later.eventTime());
+        }
+
+        void answer(double given, Event by) {
+            answer = given;
+            answeredAt = by.eventTime();
         }
 
         /// Nobody said yes is no; nobody said a number is nothing.

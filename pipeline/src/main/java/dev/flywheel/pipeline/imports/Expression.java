@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline.imports;
 
 import dev.flywheel.contracts.StableHash;
+import dev.flywheel.pipeline.schema.TimeUnit;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -97,6 +98,43 @@ public sealed interface Expression {
         @Override
         public Stream<String> columns() {
             return HOLE.matcher(text).results().map(hole -> hole.group(1));
+        }
+    }
+
+    /// The number that a column spells, such as `1.204,50`.
+    record Numeral(String column, NumberFormat format) implements Expression {
+
+        @Override
+        public @Nullable Object value(RowValues row) {
+            Object value = row.value(column);
+            return value instanceof String text ? format.number(column, text) : value;
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return Stream.of(column);
+        }
+    }
+
+    /// How long it is from one instant to another; none if one of them is.
+    record Elapsed(Expression from, Expression to, TimeUnit unit) implements Expression {
+
+        @Override
+        public @Nullable Object value(RowValues row) {
+            Object start = from.value(row);
+            Object end = to.value(row);
+            return start == null || end == null
+                    ? null
+                    : (Double)
+                            unit.of(
+                                    Duration.between(
+                                            TimeFormat.ISO.instant("", start),
+                                            TimeFormat.ISO.instant("", end)));
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return Stream.concat(from.columns(), to.columns());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline.imports;
 
+import dev.flywheel.pipeline.schema.TimeUnit;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.time.DateTimeException;
@@ -20,6 +21,8 @@ final class ExpressionReader {
                     "column",
                     "constant",
                     "template",
+                    "number",
+                    "elapsed",
                     "time",
                     "epoch_seconds",
                     "epoch_millis",
@@ -50,6 +53,9 @@ final class ExpressionReader {
         if (kinds.contains("time")) {
             return time(map);
         }
+        if (kinds.contains("number")) {
+            return numeral(map);
+        }
         map.allow(KINDS.toArray(String[]::new));
         if (kinds.isEmpty() && !map.values().isEmpty()) {
             return null;
@@ -72,6 +78,7 @@ final class ExpressionReader {
             case "epoch_seconds", "epoch_millis" -> epoch(value, kind.equals("epoch_millis"));
             case "date" -> date(value);
             case "hash_time_of_day" -> hashTimeOfDay(value);
+            case "elapsed" -> elapsed(value);
             default -> plusSeconds(value);
         };
     }
@@ -103,6 +110,48 @@ final class ExpressionReader {
             value.note("an empty mapping", "what at least one text becomes", null);
         }
         return texts;
+    }
+
+    private static Expression numeral(YamlMap map) {
+        map.allow("number", "decimal", "grouping");
+        YamlValue grouping = map.get("grouping");
+        Character decimal = map.read("decimal", ExpressionReader::sign, '.');
+        Character group = grouping == null ? null : sign(grouping);
+        if (grouping != null && decimal.equals(group)) {
+            grouping.note("the sign before the fraction", "another sign, or no grouping", null);
+        }
+        return new Expression.Numeral(
+                map.read("number", at -> at.text(A_COLUMN), ""), new NumberFormat(decimal, group));
+    }
+
+    private static @Nullable Character sign(YamlValue value) {
+        String expected = "one sign that is no digit, such as \",\"";
+        String sign = value.text(expected);
+        if (sign == null) {
+            return null;
+        }
+        if (sign.length() != 1 || "0123456789+-".contains(sign)) {
+            value.expected(expected);
+            return null;
+        }
+        return sign.charAt(0);
+    }
+
+    private static @Nullable Expression elapsed(YamlValue value) {
+        YamlMap map = value.map("a mapping with from, to and in");
+        if (map == null) {
+            return null;
+        }
+        map.allow("from", "to", "in");
+        Expression from = expression(map, "from", "the instant from which time is counted");
+        Expression to = expression(map, "to", "the instant to which time is counted");
+        TimeUnit unit =
+                map.must(
+                        "in",
+                        "a unit of time, such as hours",
+                        at -> at.among(TimeUnit.values(), TimeUnit::word, "a unit of time"),
+                        TimeUnit.SECONDS);
+        return from == null || to == null ? null : new Expression.Elapsed(from, to, unit);
     }
 
     private static @Nullable Expression time(YamlMap map) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,7 @@ public final class ImportReader {
                 "target",
                 "event_type",
                 "columns",
+                "missing",
                 "where",
                 "sample",
                 "from",
@@ -97,6 +99,7 @@ public final class ImportReader {
                 SelectionReader.csv(map, format),
                 target == null ? nothing() : target,
                 columns,
+                map.read("missing", SelectionReader::texts, Set.of()),
                 !map.has("columns"),
                 SelectionReader.selection(map),
                 map.has("schedule") ? map.read("schedule", ImportReader::cron, "") : null,

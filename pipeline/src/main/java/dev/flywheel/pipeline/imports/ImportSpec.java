@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param query which rows of a database are taken; null where they come from files or a topic
 /// @param csv how a CSV file is spelled
 /// @param columns what each member of an event, or attribute of an entity, is made of
+/// @param missing texts that stand for no value, in every column
 /// @param byName whether the file left `columns` out: then each member is of the column of its
 ///   name, if there is one
 /// @param schedule a cron expression of five fields, on the wall clock in UTC; null for none
@@ -34,6 +35,7 @@ public record ImportSpec(
         Csv csv,
         Target target,
         Map<String, Expression> columns,
+        Set<String> missing,
         boolean byName,
         Selection selection,
         @Nullable String schedule,
@@ -45,6 +47,7 @@ public record ImportSpec(
 
     public ImportSpec {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        missing = Set.copyOf(missing);
     }
 
     /// How the rows of a file are written.

@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline.imports;
 
 import java.math.BigDecimal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one row by column.
@@ -17,6 +18,18 @@ public interface RowValues {
     default @Nullable String text(String column) {
         Object value = value(column);
         return value == null ? null : textOf(value);
+    }
+
+    /// The same row, where those texts are none.
+    default RowValues without(Set<String> missing) {
+        return missing.isEmpty()
+                ? this
+                : column -> {
+                    Object value = value(column);
+                    return value instanceof String text && missing.contains(text.strip())
+                            ? null
+                            : value;
+                };
     }
 
     /// As a file would spell it: 2.0 is 2.

@@ -78,18 +78,19 @@ final class SelectionReader {
             return null;
         }
         Map<String, Set<String>> where = new LinkedHashMap<>();
-        map.values()
-                .forEach((column, at) -> {
-                    Set<String> texts = new LinkedHashSet<>();
-                    for (YamlValue each : at.oneOrMore()) {
-                        String text = each.text("a text, or a list of them");
-                        if (text != null) {
-                            texts.add(text);
-                        }
-                    }
-                    where.put(column, texts);
-                });
+        map.values().forEach((column, at) -> where.put(column, texts(at)));
         return where;
+    }
+
+    static Set<String> texts(YamlValue value) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (YamlValue each : value.oneOrMore()) {
+            String text = each.text("a text, or a list of them");
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
 
     private static @Nullable Sample sample(@Nullable YamlValue value) {

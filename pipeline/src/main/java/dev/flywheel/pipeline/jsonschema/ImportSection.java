@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline.jsonschema;
 
 import dev.flywheel.pipeline.imports.ImportSpec;
+import dev.flywheel.pipeline.schema.TimeUnit;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -39,6 +40,9 @@ final class ImportSection {
                 .may("event_type", Types.text("Which event the rows are"))
                 .may("columns", Types.map("What each member is made of", expressionHere()))
                 .may(
+                        "missing",
+                        Types.oneOrMore("Texts that stand for no value", Types.text("Such as NA")))
+                .may(
                         "where",
                         Types.map(
                                 "By column the texts of rows that are taken",
@@ -67,6 +71,16 @@ final class ImportSection {
                 .may("default", Types.text("Where the column is empty or not in the map"))
                 .may("constant", Types.text("The same for every row"))
                 .may("template", Types.text("Columns in braces put into a text"))
+                .may("number", Types.text(COLUMN))
+                .may("decimal", Types.text("Before the fraction of a number; default ."))
+                .may("grouping", Types.text("Between groups of three digits; default none"))
+                .may(
+                        "elapsed",
+                        new Section("How long it is from one instant to another.")
+                                .must("from", expressionHere())
+                                .must("to", expressionHere())
+                                .must("in", Types.words("Unit", TimeUnit.values(), '_'))
+                                .schema())
                 .may("time", Types.text(COLUMN))
                 .may("pattern", Types.text("Such as dd.MM.yyyy HH:mm:ss"))
                 .may("zone", Types.text("Of times without an offset; default UTC"))

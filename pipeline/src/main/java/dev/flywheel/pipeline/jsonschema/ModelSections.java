@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline.jsonschema;
 
+import dev.flywheel.pipeline.schema.TimeUnit;
 import dev.flywheel.pipeline.spec.Evaluation;
 import dev.flywheel.pipeline.spec.Gate;
 import dev.flywheel.pipeline.spec.Label;
@@ -52,7 +53,14 @@ final class ModelSections {
                 .may(
                         "value_when",
                         answer.copy("The answer is a number.")
-                                .must("field", Types.text("The field with the number"))
+                                .may("field", Types.text("The field with the number"))
+                                .may(
+                                        "elapsed",
+                                        Types.words(
+                                                "How long the answer took, in this unit",
+                                                TimeUnit.values(),
+                                                '_'))
+                                .oneOf(List.of("field", "elapsed"))
                                 .schema())
                 .oneOf(List.of("positive", "of"))
                 .schema();

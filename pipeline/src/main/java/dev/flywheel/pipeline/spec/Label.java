@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline.spec;
 
 import dev.flywheel.pipeline.cel.CelExpression;
+import dev.flywheel.pipeline.schema.TimeUnit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,8 @@ public sealed interface Label {
         if (outcome.where() != null) {
             fields.addAll(outcome.where().names());
         }
-        if (outcome.number() != null) {
-            fields.add(outcome.number());
+        if (outcome.number() instanceof Quantity.OfField(String field)) {
+            fields.add(field);
         }
         return fields;
     }
@@ -60,12 +61,12 @@ public sealed interface Label {
     /// @param later null if the event itself has the answer
     /// @param where when the answer is yes; null if any answer is. Of several the one with the
     ///   greatest place counts, and without any it is no
-    /// @param number the field with the answer, if that is a number; rows without one are left out
+    /// @param number the answer, if that is a number; rows without one are left out
     record Outcome(
             String event,
             @Nullable Later later,
             @Nullable CelExpression where,
-            @Nullable String number)
+            @Nullable Quantity number)
             implements Label {
 
         @Override
@@ -82,6 +83,17 @@ public sealed interface Label {
         public String answer() {
             return later == null ? event : later.event();
         }
+    }
+
+    /// A number to be learned.
+    sealed interface Quantity {
+
+        /// What a field of the answer says.
+        record OfField(String field) implements Quantity {}
+
+        /// How long the answer took. Of several answers the first one tells it: what happens again
+        /// later doesn't make it longer.
+        record Elapsed(TimeUnit unit) implements Quantity {}
     }
 
     /// Rows with label 0, drawn because only positives are seen.

@@ -134,6 +134,33 @@ class OutcomeRowsTest {
                 .containsExactly(12.5);
     }
 
+    @Test
+    void learnsHowLongTheFirstAnswerTook() {
+        OutcomeRows rows =
+                new OutcomeRows(
+                        pipeline(
+                                "{ of: payment, value_when: { event: verdict, elapsed: hours, same:"
+                                        + " payment_id, within: 2d } }"));
+        rows.apply(payment("a", 0, "C1", "P1"));
+        rows.apply(payment("b", 1, "C1", "P2"));
+        rows.apply(verdict("c", Duration.ofMinutes(90), "P1"));
+        rows.apply(verdict("d", Duration.ofHours(9), "P1"));
+        List<OutcomeRow> certain =
+                new ArrayList<>(rows.apply(verdict("e", Duration.ofHours(60), "P2")));
+        certain.addAll(rows.certainBefore(START.plus(Duration.ofDays(9))));
+
+        assertThat(certain)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.label()).isEqualTo(1.5);
+                    assertThat(row.answeredAt()).isEqualTo(START.plus(Duration.ofMinutes(90)));
+                });
+    }
+
+    private static Event verdict(String id, Duration after, String payment) {
+        return new Event(id, "verdict", START.plus(after), null, Map.of("payment_id", payment));
+    }
+
     private static Pipeline pipeline(String label) {
         String yaml = YAML.replace("LABEL", label);
         if (label.contains("value_when")) {

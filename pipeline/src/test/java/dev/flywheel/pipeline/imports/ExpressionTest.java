@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,65 @@ class ExpressionTest {
         assertThat(read(yaml).value(_ -> text)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ number: c, decimal: ',' }                  | 3,75      | 3.75",
+                "{ number: c, decimal: ',', grouping: . }     | 1.204,50  | 1204.5",
+                "{ number: c, decimal: ',', grouping: . }     | -12345,5  | -12345.5",
+                "{ number: c, grouping: ',' }                 | 1,234,567.5 | 1234567.5",
+                "{ number: c }                                | +3.25     | 3.25",
+            })
+    void readsNumbersAsTheyAreSpelled(String yaml, String text, double expected) {
+        assertThat(read(yaml).value(_ -> text)).isEqualTo(expected);
+    }
+
+    @Test
+    void takesWholeNumbersAndNumbersThatAreSomeAlready() {
+        assertThat(value("{ number: n, decimal: ',' }")).isEqualTo(3L);
+        assertThat(value("{ number: score, decimal: ',' }")).isEqualTo(5.0);
+        assertThat(value("{ number: none }")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ number: c, decimal: ',' }              | 1.204    | such as 1204,5 in column 'c', found '1.204'",
+                "{ number: c, decimal: ',', grouping: . } | 1.5      | such as 1.204,5 in column 'c', found '1.5'",
+                "{ number: c, decimal: ',' }              | 3 kg     | found '3 kg'",
+                "{ number: c }                            | 1e5      | found '1e5'",
+                "{ number: c }                            | NaN      | found 'NaN'",
+            })
+    void refusesWhatIsNoNumberInThatSpelling(String yaml, String text, String reason) {
+        assertThatExceptionOfType(BadValueException.class)
+                .isThrownBy(() -> read(yaml).value(_ -> text))
+                .satisfies(e -> assertThat(e.reason()).contains(reason));
+    }
+
+    @Test
+    void countsTheTimeFromOneInstantToAnother() {
+        String day = "{ date: [year, month, day] }";
+        String noon = "{ plus_seconds: { to: %s, offset: 45000 } }".formatted(day);
+
+        assertThat(value("{ elapsed: { from: %s, to: %s, in: hours } }".formatted(day, noon)))
+                .isEqualTo(12.5);
+        assertThat(value("{ elapsed: { from: %s, to: %s, in: days } }".formatted(noon, day)))
+                .isEqualTo(-12.5 / 24);
+        assertThat(value("{ elapsed: { from: %s, to: none, in: hours } }".formatted(day))).isNull();
+    }
+
+    @Test
+    void hasNoValueWhereATextStandsForNone() {
+        RowValues row = ((RowValues) ROW::get).without(Set.of("S1", "5"));
+
+        assertThat(read("session ID").value(row)).isNull();
+        assertThat(read("{ column: session ID, default: x }").value(row)).isEqualTo("x");
+        assertThat(read("n").value(row)).isEqualTo("3");
+        assertThat(read("score").value(row)).isEqualTo(5.0);
+    }
+
     @Test
     void takesTimesThatAreTimesAlready() {
         assertThat(value("{ time: local, zone: Europe/Berlin }"))
@@ -118,6 +178,11 @@ class ExpressionTest {
                 "{ hash_time_of_day: { of: n } }        | x.hash_time_of_day",
                 "{ plus_seconds: { to: n, column: n, times: 1.5 } } | x.plus_seconds.times",
                 "{ constant: 1, template: '{a}' }       | x",
+                "{ number: n, decimal: ', ' }           | x.decimal",
+                "{ number: n, decimal: 1 }              | x.decimal",
+                "{ number: n, grouping: . }             | x.grouping",
+                "{ elapsed: { from: n, to: n } }        | x.elapsed",
+                "{ elapsed: { from: n, to: n, in: weeks } } | x.elapsed.in",
             })
     void namesTheMistake(String yaml, String path) {
         YamlDocument document = new YamlDocument("x: " + yaml, "x.yaml");
