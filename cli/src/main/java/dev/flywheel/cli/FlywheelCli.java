@@ -26,6 +26,7 @@ import dev.flywheel.cli.loop.SuggestExpectationsCommand;
 import dev.flywheel.cli.loop.TrainCommand;
 import dev.flywheel.cli.loop.ValidateCommand;
 import dev.flywheel.pipeline.PipelineException;
+import dev.flywheel.pipeline.UnknownPipelineException;
 import dev.flywheel.standalone.StandaloneException;
 import java.io.IOException;
 import java.util.Objects;
@@ -92,6 +93,7 @@ public final class FlywheelCli {
                     ApiException _,
                     LoopException _,
                     PipelineException _,
+                    UnknownPipelineException _,
                     StepFailedException _ ->
                     message;
             case IOException _ when message.contains("No space left") ->

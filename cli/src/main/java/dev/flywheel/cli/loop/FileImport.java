@@ -7,54 +7,100 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A file of this machine, and the import of the pipeline's file that says what its columns mean.
 ///
+/// @param file null where the import reads what its path or query says
 /// @param name of the import; empty if the pipeline declares none, and columns go by their names
-public record FileImport(Path file, String name) {
+public record FileImport(@Nullable Path file, String name) {
 
-    /// What a file becomes: reference data first, as events need it.
+    /// What files become: reference data first, as events need it.
     ///
-    /// These are the imports whose path ends with the file's name; where there are none, all that
-    /// read files of its format; and where the pipeline has no imports, its columns go by their
+    /// These are the imports whose path ends with a file's name; where there are none, those of the
+    /// only path of its format; and where the pipeline has no imports, its columns go by their
     /// names.
-    public static List<FileImport> of(Path file, Map<String, ImportSpec> imports) {
-        String name = fileName(file);
+    ///
+    /// @throws LoopException if it can't be told what a file is
+    public static List<FileImport> of(List<Path> files, Map<String, ImportSpec> imports) {
+        if (imports.isEmpty()) {
+            return files.stream().map(file -> new FileImport(file, "")).toList();
+        }
         List<ImportSpec> ofFiles =
                 imports.values().stream()
                         .filter(each -> each.source().equals(ImportReader.FILES))
                         .filter(each -> each.path() != null)
-                        .sorted(
-                                Comparator.comparing(
-                                        each -> each.target() instanceof Target.Events))
                         .toList();
+        List<FileImport> inOrder = new ArrayList<>();
+        List<FileImport> events = new ArrayList<>();
+        for (Path file : files) {
+            for (ImportSpec each : fitting(file, ofFiles)) {
+                (isOfEvents(each) ? events : inOrder).add(new FileImport(file, each.name()));
+            }
+        }
+        inOrder.addAll(events);
+        return inOrder;
+    }
+
+    /// All imports of a pipeline that can be asked for, from where their paths and queries say.
+    ///
+    /// @throws LoopException if there is none
+    public static List<FileImport> declared(Map<String, ImportSpec> imports) {
+        List<FileImport> declared =
+                imports.values().stream()
+                        .filter(each -> each.path() != null || each.query() != null)
+                        .sorted(Comparator.comparing(FileImport::isOfEvents))
+                        .map(each -> new FileImport(null, each.name()))
+                        .toList();
+        if (declared.isEmpty()) {
+            throw new LoopException(
+                    "The pipeline declares no imports with a path or a query: name a file with"
+                            + " --source");
+        }
+        return declared;
+    }
+
+    private static boolean isOfEvents(ImportSpec spec) {
+        return spec.target() instanceof Target.Events;
+    }
+
+    private static List<ImportSpec> fitting(Path file, List<ImportSpec> ofFiles) {
+        String name = fileName(file);
         List<ImportSpec> fitting =
                 ofFiles.stream()
                         .filter(each -> fileName(Path.of(each.path())).equals(name))
                         .toList();
-        if (fitting.isEmpty()) {
-            fitting =
-                    ofFiles.stream()
-                            .filter(each -> each.format() == ImportReader.formatOf(name))
-                            .toList();
+        if (!fitting.isEmpty()) {
+            return fitting;
         }
-        if (fitting.isEmpty() && !imports.isEmpty()) {
-            throw new LoopException(
-                    "None of the pipeline's imports %s reads files like %s"
-                            .formatted(imports.keySet(), name));
+        List<ImportSpec> ofFormat =
+                ofFiles.stream()
+                        .filter(each -> each.format() == ImportReader.formatOf(name))
+                        .toList();
+        if (ofFormat.stream().map(ImportSpec::path).distinct().count() == 1) {
+            return ofFormat;
         }
-        return fitting.isEmpty()
-                ? List.of(new FileImport(file, ""))
-                : fitting.stream().map(each -> new FileImport(file, each.name())).toList();
+        throw new LoopException(
+                "No import of the pipeline reads a file named %s; its imports read %s"
+                        .formatted(
+                                name,
+                                ofFiles.stream()
+                                        .map(each -> each.path() + " (" + each.name() + ")")
+                                        .collect(Collectors.joining(", "))));
     }
 
     /// Puts the file where the ingestion service may read it, whole or not at all.
     public void offer(Path imports) throws IOException {
+        if (file == null) {
+            return;
+        }
         Path target = imports.resolve(fileName(file));
         Path partial = imports.resolve(fileName(file) + ".partial");
         Files.createDirectories(imports);
@@ -68,7 +114,9 @@ public record FileImport(Path file, String name) {
         if (!name.isEmpty()) {
             request.put("import", name);
         }
-        request.put("path", fileName(file));
+        if (file != null) {
+            request.put("path", fileName(file));
+        }
         request.putAll(further);
         return request;
     }

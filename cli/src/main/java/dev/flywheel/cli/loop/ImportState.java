@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 
 /// How far an import is.
 public record ImportState(
-        String id, String status, long rowsRead, long accepted, long quarantined) {
+        String id, String status, long rowsRead, long accepted, long quarantined, long skipped) {
 
     static ImportState of(JsonNode json) {
         return new ImportState(
@@ -12,7 +12,8 @@ public record ImportState(
                 json.path("status").asString(""),
                 json.path("rows_read").asLong(0),
                 json.path("accepted").asLong(0),
-                json.path("quarantined").asLong(0));
+                json.path("quarantined").asLong(0),
+                json.path("skipped").asLong(0));
     }
 
     boolean hasEnded() {

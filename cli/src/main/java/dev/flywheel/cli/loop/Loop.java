@@ -90,6 +90,17 @@ public final class Loop {
         return state;
     }
 
+    /// Why rows of an import were refused, the most frequent reasons first; none if none was.
+    public List<String> refusals(ImportState imported) {
+        return imported.quarantined() == 0
+                ? List.of()
+                : Refusals.of(
+                        api.get(
+                                ServiceName.INGESTION,
+                                path("/quarantine?limit=" + Refusals.LOOKED_AT)),
+                        imported.id());
+    }
+
     private ImportState importState(String id, Progress progress) {
         ImportState state = ImportState.of(api.get(ServiceName.INGESTION, path("/imports/" + id)));
         progress.at(state.rowsRead(), "rows");

@@ -5,6 +5,7 @@ import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.installation.UpCommand;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.pipeline.imports.ImportSpec;
 import dev.flywheel.standalone.Standalone;
 import dev.flywheel.standalone.StandaloneSettings;
 import dev.flywheel.standalone.process.PidFile;
@@ -25,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// From a file to a served model.
 @Command(
         name = "run",
-        description =
-                "Import a file, train, and serve the model: ingest to deployment in one call.",
+        description = "Import files, train, and serve the model: ingest to deployment in one call.",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
 
@@ -39,12 +39,14 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--source",
-            required = true,
             paramLabel = "FILE",
             description =
-                    "A CSV (also zipped), NDJSON or Parquet file. The pipeline's imports say what its"
-                            + " columns mean. Entities are loaded from entities/ENTITY.ndjson beside it.")
-    private Path source = Path.of("");
+                    "A CSV (also zipped), NDJSON or Parquet file; once for each file. The pipeline's"
+                            + " imports say what its columns mean: those whose path ends with its name."
+                            + " Entities are loaded from entities/ENTITY.ndjson beside it. Without"
+                            + " --source, all imports of the pipeline read what their paths say, in"
+                            + " the folder import of FLYWHEEL_HOME.")
+    private List<Path> sources = List.of();
 
     public RunCommand(CliContext context) {
         this.context = context;
@@ -53,24 +55,27 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StandaloneSettings settings = context.settings();
-        Path file = context.path(source);
+        List<Path> files = sources.stream().map(context::path).toList();
+        for (Path file : files) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new LoopException("There is no file " + file);
+            }
+        }
+        Map<String, ImportSpec> declared =
+                Pipelines.load(settings.pipelines()).get(pipeline).imports();
         List<FileImport> imports =
-                FileImport.of(file, Pipelines.load(settings.pipelines()).get(pipeline).imports());
+                files.isEmpty() ? FileImport.declared(declared) : FileImport.of(files, declared);
         if (PidFile.of(settings.home().run(), Standalone.LAUNCHER).process().isEmpty()) {
             UpCommand.detach(context, settings);
         }
         try (Api api = context.api()) {
             Loop loop = new Loop(api, context.terminal(), context.clock(), pipeline);
-            loadEntities(loop, file.resolveSibling("entities"));
+            for (Path folder : folders(files)) {
+                loadEntities(loop, folder.resolve("entities"));
+            }
             for (FileImport each : imports) {
                 each.offer(settings.home().imports());
-                ImportState imported = loop.importFile(each.request(Map.of()), 0);
-                context.terminal()
-                        .line(
-                                "  imported %,d rows%s, %,d quarantined",
-                                imported.accepted(),
-                                each.name().isEmpty() ? "" : " as " + each.name(),
-                                imported.quarantined());
+                tell(loop, each.name(), loop.importFile(each.request(Map.of()), 0));
             }
             loop.awaitSettled();
             RunReport run = loop.train(Loop.body("cause", "manual"));
@@ -83,6 +88,23 @@ public final class RunCommand implements Callable<Integer> {
                     .line("  inference serves version %d of %s", serving.version(), pipeline);
         }
         return 0;
+    }
+
+    private static List<Path> folders(List<Path> files) {
+        return files.stream().map(file -> file.resolveSibling("")).distinct().toList();
+    }
+
+    private void tell(Loop loop, String name, ImportState imported) {
+        context.terminal()
+                .line(
+                        "  imported %,d rows%s, %,d skipped, %,d quarantined",
+                        imported.accepted(),
+                        name.isEmpty() ? "" : " as " + name,
+                        imported.skipped(),
+                        imported.quarantined());
+        for (String reason : loop.refusals(imported)) {
+            context.terminal().line("    %s", reason);
+        }
     }
 
     private void loadEntities(Loop loop, Path folder) throws IOException {

@@ -11,6 +11,7 @@ import dev.flywheel.pipeline.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -33,28 +34,51 @@ class FileImportTest {
 
     @Test
     void takesTheImportsOfTheFilesNameReferenceDataFirst() {
-        assertThat(FileImport.of(Path.of("/data/clicks.csv"), IMPORTS))
+        assertThat(FileImport.of(List.of(Path.of("/data/clicks.csv")), IMPORTS))
                 .extracting(FileImport::name)
                 .containsExactly("items", "clicks");
     }
 
     @Test
-    void takesTheImportsOfTheFilesFormatElse() {
-        assertThat(FileImport.of(Path.of("/data/sample.csv.gz"), IMPORTS))
-                .extracting(FileImport::name)
-                .containsExactly("items", "catalogue", "clicks");
-        assertThat(FileImport.of(Path.of("sample.jsonl"), IMPORTS))
+    void takesTheOnlyPathOfTheFilesFormatElse() {
+        assertThat(FileImport.of(List.of(Path.of("sample.jsonl")), IMPORTS))
                 .extracting(FileImport::name)
                 .containsExactly("lines");
+        for (String unclear : List.of("sample.csv", "sample.parquet")) {
+            assertThatExceptionOfType(LoopException.class)
+                    .isThrownBy(() -> FileImport.of(List.of(Path.of(unclear)), IMPORTS))
+                    .withMessageContaining(
+                            "reads a file named %s; its imports read shop/clicks.csv (clicks)"
+                                    .formatted(unclear));
+        }
+    }
+
+    @Test
+    void takesReferenceDataOfAllFilesFirst() {
+        List<Path> files = List.of(Path.of("/data/clicks.csv"), Path.of("/data/items.csv"));
+
+        assertThat(FileImport.of(files, IMPORTS))
+                .extracting(FileImport::name)
+                .containsExactly("items", "catalogue", "clicks");
+    }
+
+    @Test
+    void takesEveryImportAsItIsDeclaredWhereNoFileIsNamed() {
+        List<FileImport> declared = FileImport.declared(IMPORTS);
+
+        assertThat(declared)
+                .extracting(FileImport::name)
+                .containsExactly("items", "catalogue", "clicks", "lines", "other");
+        assertThat(declared.getFirst().request(Map.of())).isEqualTo(Map.of("import", "items"));
         assertThatExceptionOfType(LoopException.class)
-                .isThrownBy(() -> FileImport.of(Path.of("sample.parquet"), IMPORTS))
-                .withMessageContaining("clicks, items, catalogue, lines, other");
+                .isThrownBy(() -> FileImport.declared(Map.of()))
+                .withMessageContaining("--source");
     }
 
     @Test
     void asksForTheImportByItsNameAndThePathOfTheFile() {
         FileImport byName = new FileImport(Path.of("/data/clicks.csv"), "clicks");
-        FileImport plain = FileImport.of(Path.of("/data/clicks.csv"), Map.of()).getFirst();
+        FileImport plain = FileImport.of(List.of(Path.of("/data/clicks.csv")), Map.of()).getFirst();
 
         assertThat(byName.request(Map.of("to", "2008-07-01T00:00:00Z")))
                 .isEqualTo(
