@@ -54,7 +54,7 @@ final class EventRuleReader {
     EventRuleReader(Schema schema) {
         for (EventSpec event : schema.events().values()) {
             Map<String, ValueType> types = new LinkedHashMap<>();
-            for (String entity : event.entities()) {
+            for (String entity : event.carried()) {
                 var spec = schema.entities().get(entity);
                 if (spec != null) {
                     types.put(spec.key(), ValueType.CATEGORY);

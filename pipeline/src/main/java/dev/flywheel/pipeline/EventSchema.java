@@ -7,6 +7,7 @@ import dev.flywheel.pipeline.cel.CelFailedException;
 import dev.flywheel.pipeline.expectation.EventRule;
 import dev.flywheel.pipeline.expectation.ValueRule;
 import dev.flywheel.pipeline.schema.EventSpec;
+import dev.flywheel.pipeline.schema.Join;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.yaml.Spelling;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,13 @@ public final class EventSchema {
                         values.put(field, value);
                     }
                 });
+        Join join = expected.spec.join();
+        if (join != null && json.get(join.on()) == null) {
+            checker.refuse(
+                    join.on(),
+                    "is missing, and %s is joined to %s by it"
+                            .formatted(expected.spec.name(), join.to()));
+        }
         for (EventRule rule : expected.rules) {
             obey(json, values, rule, checker);
         }
@@ -207,7 +215,7 @@ public final class EventSchema {
     }
 
     private Members members(EventSpec spec) {
-        Set<String> keys = new LinkedHashSet<>(schema.keysOf(spec.entities()));
+        Set<String> keys = new LinkedHashSet<>(schema.keysOf(spec.carried()));
         Set<String> names = new LinkedHashSet<>(keys);
         names.addAll(spec.fields().keySet());
         names.addAll(MEMBERS);

@@ -174,8 +174,14 @@ final class LabelReader {
         if (at == null || event.isEmpty()) {
             return;
         }
-        entities = schema.event(event).entities();
-        if (entities.isEmpty()) {
+        EventSpec spec = schema.event(event);
+        entities = spec.entities();
+        if (spec.join() != null) {
+            at.note(
+                    "'%s', which is joined to %s".formatted(event, spec.join().to()),
+                    "an event with entities of its own",
+                    null);
+        } else if (entities.isEmpty()) {
             at.note("'%s', which is about no entity".formatted(event), "an event about one", null);
         }
     }

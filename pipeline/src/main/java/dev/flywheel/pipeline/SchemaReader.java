@@ -90,33 +90,51 @@ final class SchemaReader {
             return null;
         }
         Map<String, EventSpec> events = new LinkedHashMap<>();
+        JoinReader joins = new JoinReader(entities, events);
         map.values()
                 .forEach((name, at) -> {
                     checkName(map.keyAt(name), name);
-                    events.put(name, event(name, at, entities));
+                    events.put(name, event(name, at, entities, joins));
                 });
+        joins.complete();
         if (events.isEmpty()) {
             value.expected("at least one event");
         }
         return events;
     }
 
-    private EventSpec event(String name, YamlValue value, Map<String, EntitySpec> entities) {
+    private EventSpec event(
+            String name, YamlValue value, Map<String, EntitySpec> entities, JoinReader joins) {
         YamlMap map = value.map("a mapping with entities and fields");
         if (map == null) {
-            return new EventSpec(name, List.of(), Map.of());
+            return new EventSpec(name, List.of(), Map.of(), null);
         }
-        map.allow("entities", "fields");
+        map.allow("entities", "join", "fields");
         List<String> about =
-                map.must(
-                        "entities",
-                        "the entities that the event is about, or []",
-                        at -> about(at, entities),
-                        List.copyOf(entities.keySet()));
+                map.has("join")
+                        ? joined(name, map, joins)
+                        : map.must(
+                                "entities",
+                                "the entities that the event is about, or [], or the key join",
+                                at -> about(at, entities),
+                                List.copyOf(entities.keySet()));
         Set<String> taken = new HashSet<>(RESERVED);
         about.forEach(entity -> taken.add(keyOf(entities, entity)));
         Map<String, ValueType> fields = map.read("fields", at -> types(at, taken), Map.of());
-        return new EventSpec(name, about, fields);
+        return new EventSpec(name, about, fields, null);
+    }
+
+    /// A joined event's entities are known when its target is.
+    private static List<String> joined(String name, YamlMap map, JoinReader joins) {
+        joins.add(name, map);
+        if (map.has("entities")) {
+            map.keyAt("entities")
+                    .note(
+                            "both join and entities",
+                            "one of them: a joined event is about the entities of its target",
+                            null);
+        }
+        return List.of();
     }
 
     /// Null after a mistake.

@@ -35,6 +35,35 @@ class EventSchemaTest {
     }
 
     @Test
+    void takesAJoinedEventWithoutItsEntities() {
+        EventSchema payments =
+                new EventSchema(
+                        PipelineReader.read(
+                                PipelineFixtures.YAML.replace(
+                                        "features:\n",
+                                        """
+                                          order: { entities: [user], fields: { no: integer } }
+                                          refund:
+                                            join: { to: order, on: no, within: 7d }
+                                            fields: { no: integer, amount: number }
+                                        features:
+                                        """),
+                                "shop.yaml"));
+
+        assertThat(payments.check(Map.of("event_type", "refund", "no", 7, "amount", 5), NOW, null))
+                .isInstanceOf(Checked.Accepted.class);
+        assertThat(reasons(payments, Map.of("event_type", "refund", "amount", 5)))
+                .containsExactly(
+                        new Reason("no", "is missing, and refund is joined to order by it"));
+        assertThat(reasons(payments, Map.of("event_type", "refund", "no", 7, "user_id", "U1")))
+                .containsExactly(new Reason("user_id", "is no field of refund"));
+    }
+
+    private static List<Reason> reasons(EventSchema schema, Map<String, Object> json) {
+        return ((Checked.Refused<Event>) schema.check(json, NOW, null)).reasons();
+    }
+
+    @Test
     void takesAnOffsetAndAWholeDecimal() {
         Event event =
                 accepted(with("event_time", "2008-04-01T12:00:00+02:00", "order", 2.0)).value();

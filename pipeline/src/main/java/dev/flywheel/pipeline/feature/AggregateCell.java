@@ -32,7 +32,20 @@ record AggregateCell(Statistic statistic, Memory memory) implements Cell {
 
     @Override
     public void takeBack(Place place) {
-        memory.takeBack(place.eventTime().toEpochMilli());
+        if (!memory.takeBack(place.eventTime().toEpochMilli(), 0)) {
+            throw new IllegalArgumentException("What was forgotten can't come back");
+        }
+    }
+
+    @Override
+    public boolean takeBack(Place place, @Nullable Object value) {
+        long at = place.eventTime().toEpochMilli();
+        return switch (statistic) {
+            case COUNT -> memory.takeBack(at, 0);
+            case SUM, MEAN ->
+                    !(value instanceof Number number) || memory.takeBack(at, number.doubleValue());
+            case MIN, MAX, STDDEV, DISTINCT -> value == null;
+        };
     }
 
     @Override

@@ -15,8 +15,9 @@ final class AllTime implements Memory {
     }
 
     @Override
-    public void takeBack(long at) {
-        summary.takeBack();
+    public boolean takeBack(long at, double value) {
+        summary.takeBack(value);
+        return true;
     }
 
     @Override

@@ -54,12 +54,13 @@ final class Buckets implements Memory {
     }
 
     @Override
-    public void takeBack(long at) {
+    public boolean takeBack(long at, double value) {
         int slot = Arrays.binarySearch(indexes, 0, size, Math.floorDiv(at, width));
         if (slot >= 0) {
-            summaries.takeBack(slot);
+            summaries.takeBack(slot, value);
             total--;
         }
+        return true;
     }
 
     @Override

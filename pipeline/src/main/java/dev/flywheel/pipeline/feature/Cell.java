@@ -22,6 +22,12 @@ sealed interface Cell permits AggregateCell, DecayedCell, LastCell, SinceLastCel
         throw new IllegalArgumentException(this + " is no count");
     }
 
+    /// Takes back an event that turned out to be about somebody else.
+    ///
+    /// @param value what it brought
+    /// @return whether nothing of it is left; if not, nothing has changed
+    boolean takeBack(Place place, @Nullable Object value);
+
     /// The value as of an instant not before the latest event: a number as NaN if it is missing.
     void fill(FeatureVector vector, int column, FeatureType type, AsOf at);
 

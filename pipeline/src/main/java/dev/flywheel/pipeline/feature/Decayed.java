@@ -18,11 +18,11 @@ final class Decayed {
     }
 
     /// Takes back an event that was counted.
-    void takeBack(long at) {
-        weights.add(
-                -Math.scalb(
-                        fraction(at, Math.floorDiv(at, halfLife)),
-                        power(Math.floorDiv(at, halfLife) - exponent)));
+    void takeBack(long at, double value) {
+        long floor = Math.floorDiv(at, halfLife);
+        double weight = Math.scalb(fraction(at, floor), power(floor - exponent));
+        weights.add(-weight);
+        sums.add(-weight * value);
     }
 
     void add(long at, double value) {

@@ -24,7 +24,22 @@ record DecayedCell(Statistic statistic, Decayed decayed) implements Cell {
 
     @Override
     public void takeBack(Place place) {
-        decayed.takeBack(place.eventTime().toEpochMilli());
+        decayed.takeBack(place.eventTime().toEpochMilli(), 0);
+    }
+
+    /// What rounding leaves of a sum is little beside others, but a mean of it would be anything.
+    @Override
+    public boolean takeBack(Place place, @Nullable Object value) {
+        long at = place.eventTime().toEpochMilli();
+        if (statistic == Statistic.COUNT) {
+            decayed.takeBack(at, 0);
+        } else if (value instanceof Number number) {
+            if (statistic != Statistic.SUM) {
+                return false;
+            }
+            decayed.takeBack(at, number.doubleValue());
+        }
+        return true;
     }
 
     @Override

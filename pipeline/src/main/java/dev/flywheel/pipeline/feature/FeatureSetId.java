@@ -3,6 +3,7 @@ package dev.flywheel.pipeline.feature;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.pipeline.schema.EntitySpec;
 import dev.flywheel.pipeline.schema.EventSpec;
+import dev.flywheel.pipeline.schema.Join;
 import dev.flywheel.pipeline.schema.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,6 +26,11 @@ final class FeatureSetId {
         for (EventSpec event : schema.events().values()) {
             text.append("event ").append(event.name()).append(' ').append(event.entities());
             event.fields().forEach((name, type) -> append(text, name, type.word()));
+            if (event.join() != null) {
+                Join join = event.join();
+                text.append(" joined to ").append(join.to()).append(" on ").append(join.on());
+                text.append(" within ").append(join.within());
+            }
             text.append('\n');
         }
         for (FeatureSpec feature : features) {

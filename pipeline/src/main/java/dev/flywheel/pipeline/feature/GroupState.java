@@ -87,6 +87,25 @@ public final class GroupState {
         }
     }
 
+    /// Takes back an event that turned out to be about other keys than this group's.
+    ///
+    /// @return whether nothing of it is left: what is no count, sum or mean may not forget
+    public boolean takeBack(Event event, AttributeLookup lookup) {
+        GroupPlan.Input[] inputs = plan.inputs(event.eventType());
+        if (inputs.length == 0) {
+            return true;
+        }
+        boolean whole = true;
+        for (GroupPlan.Input input : inputs) {
+            if (input.takes(event)) {
+                Object value = input.value(event, lookup);
+                whole &= cells[input.cell()].takeBack(event.place(), value);
+            }
+        }
+        count--;
+        return whole;
+    }
+
     /// Adds or takes back what an event counts in this state.
     ///
     /// @throws IllegalArgumentException if the state has no such counts

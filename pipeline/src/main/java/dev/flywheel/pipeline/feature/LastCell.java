@@ -40,6 +40,11 @@ final class LastCell implements Cell {
     }
 
     @Override
+    public boolean takeBack(Place place, @Nullable Object value) {
+        return value == null || latest.stream().noneMatch(brought -> brought.place.equals(place));
+    }
+
+    @Override
     public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
         FeatureSource.put(vector, column, type, value(at));
     }

@@ -11,8 +11,10 @@ sealed interface Memory permits AllTime, Buckets, Streaks {
     /// Adds a value of an event.
     void add(long at, double value);
 
-    /// Takes back an event of a count; what is forgotten already stays so.
-    void takeBack(long at);
+    /// Takes back a value of a count, sum or mean; what is forgotten already stays so.
+    ///
+    /// @return false if it can't be, as others were forgotten for it; nothing has changed then
+    boolean takeBack(long at, double value);
 
     /// How many values there are.
     long count(long at);

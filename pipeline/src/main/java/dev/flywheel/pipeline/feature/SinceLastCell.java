@@ -15,6 +15,11 @@ final class SinceLastCell implements Cell {
     }
 
     @Override
+    public boolean takeBack(Place place, @Nullable Object value) {
+        return place.eventTime().toEpochMilli() < latest;
+    }
+
+    @Override
     public void fill(FeatureVector vector, int column, FeatureType type, AsOf at) {
         vector.set(column, latest == Long.MIN_VALUE ? Double.NaN : (at.millis() - latest) / 1e3);
     }

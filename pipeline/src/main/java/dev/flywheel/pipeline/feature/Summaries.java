@@ -19,8 +19,8 @@ sealed interface Summaries permits Tallies, SummaryObjects {
 
     void add(int slot, double value);
 
-    /// Takes back one value of a count.
-    void takeBack(int slot);
+    /// Takes back one value of a count or a sum.
+    void takeBack(int slot, double value);
 
     long count(int slot);
 

@@ -15,9 +15,12 @@ abstract sealed class Summary permits Tally, Extreme, Moments, DistinctHashes {
         accumulate(value);
     }
 
-    /// Takes back one value of a count.
-    final void takeBack() {
+    /// Takes back one value.
+    ///
+    /// @throws IllegalStateException if this is neither a count nor a sum
+    final void takeBack(double value) {
         count--;
+        subtract(value);
     }
 
     /// Takes in all that another one of the same kind has.
@@ -41,6 +44,10 @@ abstract sealed class Summary permits Tally, Extreme, Moments, DistinctHashes {
     }
 
     abstract void accumulate(double value);
+
+    void subtract(double value) {
+        throw new IllegalStateException(getClass() + " can't forget " + value);
+    }
 
     abstract void merge(Summary other);
 

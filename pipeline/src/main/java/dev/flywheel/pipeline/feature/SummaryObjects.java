@@ -39,8 +39,8 @@ final class SummaryObjects implements Summaries {
     }
 
     @Override
-    public void takeBack(int slot) {
-        summaries[slot].takeBack();
+    public void takeBack(int slot, double value) {
+        summaries[slot].takeBack(value);
     }
 
     @Override

@@ -52,16 +52,21 @@ final class Tallies implements Summaries {
     @Override
     public void add(int slot, double value) {
         counts[slot]++;
+        accumulate(slot, value);
+    }
+
+    @Override
+    public void takeBack(int slot, double value) {
+        counts[slot]--;
+        accumulate(slot, -value);
+    }
+
+    private void accumulate(int slot, double value) {
         if (summed) {
             double sum = sums[slot];
             sums[slot] = sum + value;
             errors[slot] += CompensatedSum.error(sum, value);
         }
-    }
-
-    @Override
-    public void takeBack(int slot) {
-        counts[slot]--;
     }
 
     @Override

@@ -20,6 +20,11 @@ final class Tally extends Summary {
     }
 
     @Override
+    void subtract(double value) {
+        sum.add(-value);
+    }
+
+    @Override
     void merge(Summary other) {
         sum.add(((Tally) other).sum);
     }

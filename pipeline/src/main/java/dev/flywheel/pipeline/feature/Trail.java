@@ -123,6 +123,34 @@ public final class Trail {
         return changes;
     }
 
+    /// Takes an event out of the trail that turned out to be about another entity.
+    ///
+    /// @return what that changes in the states that are keyed by it, in this order; nothing if its
+    ///   place is out of reach
+    public List<Contribution> takeBack(Place place) {
+        int at = 0;
+        while (at < steps.size() && !steps.get(at).place().equals(place)) {
+            at++;
+        }
+        if (at == steps.size()) {
+            return List.of();
+        }
+        List<List<@Nullable String>> before = new ArrayList<>();
+        for (int i = at; i < steps.size(); i++) {
+            before.add(stateKeys(i));
+        }
+        TrailStep step = steps.remove(at);
+        List<Contribution> changes = new ArrayList<>();
+        List<@Nullable String> own = before.getFirst();
+        for (int group = 0; group < own.size(); group++) {
+            add(changes, step, group, own.get(group), true);
+        }
+        for (int i = 1; i < before.size(); i++) {
+            correct(changes, at + i - 1, before.get(i));
+        }
+        return changes;
+    }
+
     private void correct(List<Contribution> changes, int index, List<@Nullable String> before) {
         List<@Nullable String> after = stateKeys(index);
         for (int group = 0; group < after.size(); group++) {

@@ -38,11 +38,13 @@ public final class Fold implements StateLookup {
     private final Map<String, @Nullable Group> groupOfEntity = new HashMap<>();
     private final AttributeLookup attributes = this::attribute;
     private final KeyLookup lookup = this::state;
+    private final Targets targets;
     private @Nullable Place place;
     private long count;
 
     public Fold(FeatureSet features) {
         this.features = features;
+        this.targets = new Targets(features.schema());
         this.positions = new int[features.groups().size()][];
         for (Group group : features.groups()) {
             states.add(new HashMap<>());
@@ -63,7 +65,7 @@ public final class Fold implements StateLookup {
         return features;
     }
 
-    /// Applies the next event.
+    /// Applies the next event. A joined one that finds no target counts nowhere.
     ///
     /// @throws IllegalStateException if its place is not after that of the one before
     public void apply(Event event) {
@@ -74,6 +76,14 @@ public final class Fold implements StateLookup {
         }
         place = next;
         count++;
+        Event complete = targets.complete(event);
+        if (complete != null) {
+            count(complete);
+        }
+        targets.remember(event);
+    }
+
+    private void count(Event event) {
         @Nullable String[] keys = keys(event);
         if (features.isKeyed()) {
             // What an event counts in depends on what was before it.
@@ -116,10 +126,23 @@ public final class Fold implements StateLookup {
     }
 
     /// The features of an event before it happens.
-    public FeatureVector vector(Event event) {
+    public FeatureVector vector(Event next) {
+        Event event = complete(next);
         @Nullable String[] keys = keys(event);
         @Nullable GroupState[] found = states(keys, event.values(), event.eventTime());
         return features.vector(found, keys, event.values(), event.eventTime());
+    }
+
+    /// The next event with the keys of its entities, which a joined one takes from its target;
+    /// without them if it has none.
+    public Event complete(Event next) {
+        Event complete = targets.complete(next);
+        return complete == null ? next : complete;
+    }
+
+    /// How many events are remembered for those that are joined to them.
+    public int remembered() {
+        return targets.size();
     }
 
     /// The place of the last event applied; null before the first.
@@ -183,6 +206,7 @@ public final class Fold implements StateLookup {
                         out.writeBytes(state.encode());
                     });
         }
+        targets.write(out);
     }
 
     static Fold read(FeatureSet features, StateReader in) {
@@ -207,6 +231,7 @@ public final class Fold implements StateLookup {
                     .get(group.index())
                     .put(keys.size() == 1 ? keys.getFirst() : List.copyOf(keys), state);
         }
+        fold.targets.read(in);
         return fold;
     }
 

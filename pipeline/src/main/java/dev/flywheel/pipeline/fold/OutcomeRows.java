@@ -61,7 +61,7 @@ public final class OutcomeRows {
     public List<OutcomeRow> apply(Event event) {
         List<OutcomeRow> certain = new ArrayList<>(certainBefore(event.eventTime()));
         if (label.later() != null && event.eventType().equals(label.answer())) {
-            answer(event, label.later());
+            answer(fold.complete(event), label.later());
         }
         if (event.eventType().equals(label.event())) {
             FeatureVector features = fold.vector(event);

@@ -16,7 +16,10 @@ public record Members(Set<String> names, Set<String> needed) {
         Set<String> needed = new LinkedHashSet<>();
         switch (target) {
             case Target.Events(EventSpec event) -> {
-                needed.addAll(schema.keysOf(event.entities()));
+                needed.addAll(schema.keysOf(event.carried()));
+                if (event.join() != null) {
+                    needed.add(event.join().on());
+                }
                 needed.add("event_time");
                 names.addAll(needed);
                 names.addAll(event.fields().keySet());

@@ -4,6 +4,7 @@ import dev.flywheel.contracts.Json;
 import dev.flywheel.pipeline.schema.ValueType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The JSON Schema (draft 2020-12) of the pipeline file.
@@ -62,8 +63,18 @@ public final class PipelineJsonSchema {
 
     private static Map<String, Object> event() {
         return new Section("Something that happens.")
-                .must("entities", Types.list("What it is about", Types.text("An entity")))
+                .may("entities", Types.list("What it is about", Types.text("An entity")))
+                .may("join", join())
+                .oneOf(List.of("entities", "join"))
                 .may("fields", types("Its own fields"))
+                .schema();
+    }
+
+    private static Map<String, Object> join() {
+        return new Section("The event whose entities it is about.")
+                .must("to", Types.text("The event"))
+                .must("on", Types.text("The field in which both are equal"))
+                .must("within", Types.duration("How long before it that event may have been"))
                 .schema();
     }
 

@@ -1,19 +1,14 @@
 package dev.flywheel.pipeline.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineFixtures;
-import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.pipeline.feature.FeatureSet;
-import dev.flywheel.pipeline.feature.FeatureSpec;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.GroupState;
-import dev.flywheel.pipeline.feature.Operator;
-import dev.flywheel.pipeline.feature.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +47,7 @@ class OnlineEqualsFoldTest {
                 FeatureVector asFolded = fold.vector(keys, fields, at);
                 FeatureVector asServed = FEATURES.vector(online, keys, fields, at);
 
-                assertSame(asServed, asFolded);
+                SameVector.assertSame(FEATURES, asServed, asFolded);
             }
         }
     }
@@ -115,45 +110,6 @@ class OnlineEqualsFoldTest {
                         .isNotNull()
                         .extracting(GroupState::encode)
                         .isEqualTo(state.encode()));
-    }
-
-    private static void assertSame(FeatureVector actual, FeatureVector expected) {
-        for (int i = 0; i < FEATURES.columns().size(); i++) {
-            FeatureColumn column = FEATURES.columns().get(i);
-            assertThat(actual.category(i)).as(column.name()).isEqualTo(expected.category(i));
-            double number = expected.number(i);
-            if (isDecimal(FEATURES.specs().get(i)) && !Double.isNaN(number)) {
-                assertThat(actual.number(i))
-                        .as(column.name())
-                        .isCloseTo(number, within(Math.abs(number) * 1e-9 + 1e-6));
-            } else {
-                assertThat(actual.number(i))
-                        .as(column.name())
-                        .usingComparator(Double::compare)
-                        .isEqualTo(number);
-            }
-        }
-    }
-
-    /// Whether rounding may depend on the order; counts, keys and latest values are exact.
-    private static boolean isDecimal(FeatureSpec spec) {
-        return switch (spec.operator()) {
-            case Operator.Aggregate aggregate ->
-                    aggregate.retention() instanceof Retention.HalfLife
-                            || switch (aggregate.statistic()) {
-                                case SUM, MEAN, STDDEV -> true;
-                                case COUNT, MIN, MAX, DISTINCT -> false;
-                            };
-            case Operator.Derive _ -> true;
-            case Operator.Rate _,
-                    Operator.Last _,
-                    Operator.SinceLast _,
-                    Operator.Attribute _,
-                    Operator.Key _,
-                    Operator.Field _,
-                    Operator.EventTime _ ->
-                    false;
-        };
     }
 
     private static Instant latest(List<Event> events) {

@@ -9,6 +9,9 @@ import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.feature.StateLookup;
 import dev.flywheel.pipeline.feature.Trail;
+import dev.flywheel.pipeline.join.JoinChange;
+import dev.flywheel.pipeline.join.JoinState;
+import dev.flywheel.pipeline.schema.Schema;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +26,9 @@ final class OnlineStates implements StateLookup {
     private final FeatureSet features;
     private final Map<String, GroupState> states = new HashMap<>();
     private final Map<String, Trail> trails = new HashMap<>();
+    private final Map<String, JoinState> joins = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private int leftovers;
 
     OnlineStates(FeatureSet features) {
         this.features = features;
@@ -33,6 +38,50 @@ final class OnlineStates implements StateLookup {
         if (!seen.add(event.eventId())) {
             return;
         }
+        Schema schema = features.schema();
+        for (String key : JoinState.keys(schema, event)) {
+            joins.computeIfAbsent(key, _ -> JoinState.empty(schema, JoinState.type(key)))
+                    .apply(event)
+                    .forEach(this::apply);
+        }
+        if (schema.event(event.eventType()).join() == null) {
+            count(event);
+        }
+    }
+
+    /// How often something was left of an event that was taken back.
+    int leftovers() {
+        return leftovers;
+    }
+
+    private void apply(JoinChange change) {
+        if (change.takenBack()) {
+            takeBack(change.event());
+        } else {
+            count(change.event());
+        }
+    }
+
+    private void takeBack(Event event) {
+        AttributeLookup lookup = features.attributesFrom(this);
+        for (Group group : features.groupsOf(event.eventType())) {
+            String key =
+                    features.followsTrail(group) ? null : features.stateKey(group, event, lookup);
+            if (key != null && !state(group, key).takeBack(event, lookup)) {
+                leftovers++;
+            }
+        }
+        for (Group group : features.trailed()) {
+            if (features.makesTrail(group, event.eventType())) {
+                String key = Objects.requireNonNull(features.stateKey(group, event, lookup));
+                Objects.requireNonNull(trails.get(key))
+                        .takeBack(event.place())
+                        .forEach(this::apply);
+            }
+        }
+    }
+
+    private void count(Event event) {
         AttributeLookup lookup = features.attributesFrom(this);
         for (Group group : features.groupsOf(event.eventType())) {
             String key =
@@ -69,6 +118,8 @@ final class OnlineStates implements StateLookup {
     /// Writes and reads all states, as a restart does.
     void restart() {
         states.replaceAll((_, state) -> GroupState.decode(features, state.group(), state.encode()));
+        joins.replaceAll((key, join) ->
+                JoinState.decode(features.schema(), JoinState.type(key), join.encode()));
         trails.replaceAll((key, trail) -> {
             Group group =
                     Objects.requireNonNull(features.groupOf(key.substring(0, key.indexOf(':'))));
