@@ -130,7 +130,7 @@ public final class PipelineReader {
         FeatureReader features = new FeatureReader(schema);
         features.read(file);
         LabelReader labels = new LabelReader(schema);
-        ServingReader questions = new ServingReader(features, labels);
+        ServingReader questions = new ServingReader(schema, features, labels);
         Label label = file.must("label", "a label: what the model learns", labels::label, NO_LABEL);
         Evaluation evaluation = file.read("evaluation", questions::evaluation, Defaults.EVALUATION);
         MetricReader metrics = new MetricReader(label, evaluation);
@@ -170,6 +170,9 @@ public final class PipelineReader {
                                 new MonitoringReader(metrics)::read,
                                 Defaults.MONITORING),
                         file.read("imports", new ImportReader(schema)::readAll, Map.of()));
+        if (!file.has("serving")) {
+            questions.checkScore(file.self(), draft.serving().score());
+        }
         new LeakCheck(file, label).check(features.specs());
         return draft;
     }

@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.spec.Evaluation;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
@@ -13,10 +14,23 @@ final class ServingReader {
 
     private static final String OF_LABEL = "an entity of the event that the label is about";
 
+    /// What an answer has besides the score and the keys of the request.
+    private static final List<String> OF_ANSWER =
+            List.of(
+                    "model",
+                    "version",
+                    "prediction_id",
+                    "request_id",
+                    "warnings",
+                    "decision",
+                    "threshold");
+
+    private final Schema schema;
     private final FeatureReader features;
     private final LabelReader labels;
 
-    ServingReader(FeatureReader features, LabelReader labels) {
+    ServingReader(Schema schema, FeatureReader features, LabelReader labels) {
+        this.schema = schema;
         this.features = features;
         this.labels = labels;
     }
@@ -84,8 +98,23 @@ final class ServingReader {
             }
         }
         String score = map.read("score", at -> at.text("a name"), "score");
+        YamlValue at = map.get("score");
         SchemaReader.checkName(map.keyAt("score"), score);
+        checkScore(at == null ? value : at, score);
         return new Pipeline.Serving(request, score);
+    }
+
+    /// Notes a name that an answer has already for something else.
+    void checkScore(YamlValue at, String score) {
+        List<String> keys = schema.keysOf(List.copyOf(schema.entities().keySet()));
+        if (OF_ANSWER.contains(score) || keys.contains(score)) {
+            List<String> taken = new ArrayList<>(OF_ANSWER);
+            taken.addAll(keys);
+            at.note(
+                    "the score '%s', as which answers tell something else".formatted(score),
+                    "a name for the score that is none of " + String.join(", ", taken),
+                    null);
+        }
     }
 
     private static String word(Enum<?> constant) {
