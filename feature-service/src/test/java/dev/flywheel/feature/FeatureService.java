@@ -75,6 +75,12 @@ public final class FeatureService implements AutoCloseable {
         return new FeatureService(FeatureFixtures.aPipeline(pipeline), directory, settings);
     }
 
+    /// Starts the service for a pipeline.
+    public static FeatureService start(Pipeline pipeline, Path directory) {
+        write(directory, pipeline.name(), pipeline.source());
+        return new FeatureService(pipeline, directory, Map.of());
+    }
+
     public Pipeline pipeline() {
         return pipeline;
     }

@@ -3,14 +3,28 @@ package dev.flywheel.feature.arrival;
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Quarantined;
+import org.jspecify.annotations.Nullable;
 
 /// What a record from Kafka turned out to be.
 public sealed interface Reading {
+
+    /// The event that this is about, also if it is taken back; null if it is about none.
+    default @Nullable Event eventOrNull() {
+        return switch (this) {
+            case OfEvent(var event, _) -> event;
+            case TakenBack(var event) -> event;
+            case OfEntityVersion _, Refused _, Empty _ -> null;
+        };
+    }
 
     /// An event.
     ///
     /// @param content its JSON, as the archive keeps it
     record OfEvent(Event event, String content) implements Reading {}
+
+    /// A joined event that was given the entities of another one than it points to. Only stages of
+    /// the online state tell one another.
+    record TakenBack(Event event) implements Reading {}
 
     /// Reference data.
     record OfEntityVersion(EntityVersion version) implements Reading {}

@@ -71,6 +71,8 @@ public final class FeatureValues {
     public Answer asOf(Pipeline pipeline, Map<String, String> keys, Instant instant) {
         check(pipeline, keys);
         Fold fold = new Fold(pipeline.featureSet());
+        // Joined events name no entities, and events of others may key the states of these.
+        boolean all = pipeline.featureSet().isKeyed() || pipeline.schema().hasJoins();
         long position = archive.head(pipeline.name()).position();
         Replay replay = archive.replay(pipeline.name(), Span.until(instant, position));
         while (replay.hasNext()) {
@@ -78,7 +80,7 @@ public final class FeatureValues {
                 case Replay.Step.OfEntityVersion(var version, _) -> fold.apply(version);
                 // An event of other entities changes no state of these.
                 case Replay.Step.OfEvent(var event, _)
-                        when pipeline.featureSet().isKeyed() || concerns(pipeline, event, keys) ->
+                        when all || concerns(pipeline, event, keys) ->
                         fold.apply(event);
                 case Replay.Step.OfEvent _ -> {}
             }

@@ -1,5 +1,6 @@
 package dev.flywheel.feature.online.streams;
 
+import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.arrival.Reading;
@@ -9,6 +10,8 @@ import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.join.JoinState;
+import dev.flywheel.pipeline.schema.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +20,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Grouped;
@@ -41,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 /// commit writes and publishes each changed state once, in the same transaction: what is published
 /// is what is stored, at most once a key and commit interval.
 ///
+/// Events that take their entities from others pass a stage first, repartitioned by the value of
+/// the join; without such events there is none.
+///
 /// Groups that are keyed by what earlier events brought share one stage more: the stage of the
 /// entity whose events those are also keeps their trail, and sends on what each event counts in,
 /// and what a late one takes back.
@@ -54,6 +62,10 @@ public final class OnlineTopology {
 
     /// The store, and the repartition, of all groups that follow a trail.
     static final String FOLLOWED = "followed";
+
+    /// The store, and the repartition, of joined events and what they point to; no group has a name
+    /// with a hyphen.
+    static final String JOINED = "joined-events";
 
     private static final Serde<Reading> READINGS = ReadingSerde.create();
 
@@ -87,7 +99,8 @@ public final class OnlineTopology {
                         .collect(Collectors.toMap(Group::name, Function.identity()));
     }
 
-    /// Events since the start that came too late to be counted in states that follow a trail.
+    /// Events since the start that came too late to be counted, or taken back, where they should
+    /// be.
     public long unplaced() {
         return unplaced.sum();
     }
@@ -109,12 +122,15 @@ public final class OnlineTopology {
     /// How many records an event may become one after the other, each on a topic, until it is in
     /// every state that it counts in.
     int depth() {
-        return followed.isEmpty() ? 2 : 3;
+        int joined = features.schema().hasJoins() ? 1 : 0;
+        return (followed.isEmpty() ? 2 : 3) + joined;
     }
 
     /// The names of the repartitions, as Kafka Streams makes topics of them.
     public List<String> repartitions() {
-        return features.groups().stream().map(group -> "by-" + name(group)).distinct().toList();
+        Stream<String> groups = features.groups().stream().map(this::name);
+        Stream<String> joined = features.schema().hasJoins() ? Stream.of(JOINED) : Stream.empty();
+        return Stream.concat(joined, groups).map(name -> "by-" + name).distinct().toList();
     }
 
     private String name(Group group) {
@@ -123,13 +139,14 @@ public final class OnlineTopology {
 
     public void addTo(StreamsBuilder builder) {
         KStream<String, Reading> events =
-                builder.stream(
-                                List.of(Topics.events(pipeline.name()), archivedEvents),
-                                Consumed.with(Serdes.String(), Serdes.ByteArray())
-                                        .withName("events"))
-                        .process(
-                                new FirstArrivals(reader, archivedEvents, remembered),
-                                Named.as("first-arrivals"));
+                withEntities(
+                        builder.stream(
+                                        List.of(Topics.events(pipeline.name()), archivedEvents),
+                                        Consumed.with(Serdes.String(), Serdes.ByteArray())
+                                                .withName("events"))
+                                .process(
+                                        new FirstArrivals(reader, archivedEvents, remembered),
+                                        Named.as("first-arrivals")));
         KStream<String, Reading> versions =
                 builder.stream(
                                 List.of(Topics.entities(pipeline.name()), archivedEntities),
@@ -156,6 +173,34 @@ public final class OnlineTopology {
         if (contributions != null) {
             addFollowed(contributions);
         }
+    }
+
+    /// The events, joined ones with the keys of what they point to.
+    private KStream<String, Reading> withEntities(KStream<String, Reading> events) {
+        Schema schema = features.schema();
+        if (!schema.hasJoins()) {
+            return events;
+        }
+        KStream<String, Reading> joined =
+                events.flatMap((_, reading) -> joins(schema, reading), Named.as("values-of-joins"))
+                        .repartition(
+                                Repartitioned.with(Serdes.String(), READINGS)
+                                        .withName("by-" + JOINED))
+                        .process(new Joins(schema, remembered, unplaced), Named.as("join"));
+        return events.filterNot(
+                        (_, reading) ->
+                                reading instanceof Reading.OfEvent(var event, _)
+                                        && schema.event(event.eventType()).join() != null,
+                        Named.as("events-with-entities"))
+                .merge(joined, Named.as("and-joined-events"));
+    }
+
+    private static List<KeyValue<String, Reading>> joins(Schema schema, Reading reading) {
+        return reading instanceof Reading.OfEvent(var event, _)
+                ? JoinState.keys(schema, event).stream()
+                        .map(key -> KeyValue.pair(key, reading))
+                        .toList()
+                : List.of();
     }
 
     private void addFollowed(KStream<String, byte[]> contributions) {
@@ -235,7 +280,8 @@ public final class OnlineTopology {
     }
 
     private @Nullable String eventKey(Group group, Reading reading) {
-        return reading instanceof Reading.OfEvent(var event, _)
+        Event event = reading.eventOrNull();
+        return event != null
                         && (features.groupsOf(event.eventType()).contains(group)
                                 || features.makesTrail(group, event.eventType()))
                 ? features.stateKey(group, event, attributes)
@@ -256,6 +302,11 @@ public final class OnlineTopology {
                         : GroupState.decode(features, group, bytes);
         switch (change) {
             case Reading.OfEvent(var event, _) -> state.apply(event, attributes);
+            case Reading.TakenBack(var event) -> {
+                if (!state.takeBack(event, attributes)) {
+                    unplaced.increment();
+                }
+            }
             case Reading.OfEntityVersion(var version) -> state.apply(version);
             case Reading.Refused _, Reading.Empty _ -> {}
         }

@@ -112,7 +112,8 @@ final class OnlineUnit {
                                         topology,
                                         OnlineTopology::unplaced)
                                 .description(
-                                        "Events too late to be counted after what came before them")
+                                        "Events too late to be counted, or taken back, where they"
+                                                + " should be")
                                 .tags(tags)
                                 .register(registry));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadingSerde {
 
     private static final byte EVENT = 'e';
+    private static final byte TAKEN_BACK = 't';
     private static final byte VERSION = 'v';
 
     private ReadingSerde() {}
@@ -28,6 +29,7 @@ final class ReadingSerde {
     private static byte @Nullable [] write(Reading reading) {
         return switch (reading) {
             case Reading.OfEvent event -> tagged(EVENT, event.content().getBytes(UTF_8));
+            case Reading.TakenBack(var event) -> tagged(TAKEN_BACK, Json.bytes(event));
             case Reading.OfEntityVersion version -> tagged(VERSION, Json.bytes(version.version()));
             case Reading.Refused _, Reading.Empty _ -> null;
         };
@@ -49,6 +51,7 @@ final class ReadingSerde {
             case EVENT ->
                     new Reading.OfEvent(
                             Json.read(content, Event.class), new String(content, UTF_8));
+            case TAKEN_BACK -> new Reading.TakenBack(Json.read(content, Event.class));
             case VERSION -> new Reading.OfEntityVersion(Json.read(content, EntityVersion.class));
             default -> throw new IllegalStateException("No stage writes the tag " + bytes[0]);
         };

@@ -1,11 +1,13 @@
 package dev.flywheel.feature.online.streams;
 
+import dev.flywheel.contracts.Event;
 import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.pipeline.feature.AttributeLookup;
 import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.Trail;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.serialization.Serdes;
@@ -67,8 +69,8 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
 
         @Override
         public void process(Record<String, Reading> arrived) {
-            if (!(arrived.value() instanceof Reading.OfEvent(var event, _))
-                    || !features.makesTrail(group, event.eventType())) {
+            Event event = arrived.value().eventOrNull();
+            if (event == null || !features.makesTrail(group, event.eventType())) {
                 return;
             }
             byte[] bytes = trails.get(arrived.key());
@@ -80,7 +82,11 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
                 unplaced.increment();
                 return;
             }
-            for (Contribution change : trail.apply(event, attributes)) {
+            List<Contribution> changes =
+                    arrived.value() instanceof Reading.TakenBack
+                            ? trail.takeBack(event.place())
+                            : trail.apply(event, attributes);
+            for (Contribution change : changes) {
                 context.forward(arrived.withKey(change.stateKey()).withValue(change.encode()));
             }
             trails.put(arrived.key(), trail.encode());
