@@ -18,7 +18,7 @@ public final class Topics {
 
     private Topics() {}
 
-    /// Validated events, keyed by the first entity's key.
+    /// Validated events, keyed by the first entity's key, else by what joins them to another event.
     public static String events(String pipeline) {
         return pipeline + ".events";
     }

@@ -3,6 +3,8 @@ package dev.flywheel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.flywheel.pipeline.imports.ImportSpec;
+import dev.flywheel.pipeline.imports.Members;
 import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.schema.Join;
 import java.time.Duration;
@@ -46,6 +48,18 @@ class JoinReaderTest {
         assertThat(pipeline.schema().events().keySet())
                 .containsExactly("report", "payment", "ping");
         assertThat(pipeline.schema().joinedTo("payment")).containsExactly(report);
+    }
+
+    @Test
+    void isImportedWithoutKeysOfEntities() {
+        EventSpec report = PipelineReader.read(YAML, "payments.yaml").schema().event("report");
+        Members members =
+                Members.of(
+                        PipelineReader.read(YAML, "payments.yaml").schema(),
+                        new ImportSpec.Target.Events(report));
+
+        assertThat(members.needed()).containsExactlyInAnyOrder("payment_id", "event_time");
+        assertThat(members.names()).contains("loss").doesNotContain("card_id", "shop_id");
     }
 
     @Test

@@ -47,6 +47,52 @@ class EventChecksTest {
                                                 "is that of event 'a', expected once in 60 s"))));
     }
 
+    @Test
+    void keysAJoinedEventByTheValueThatJoinsIt() {
+        Pipeline joined =
+                PipelineReader.read(
+                        Clicks.pipeline()
+                                .source()
+                                .replace(
+                                        "features:\n",
+                                        """
+                                          like:
+                                            join: { to: click, on: order, within: 1d }
+                                            fields: { order: integer }
+                                        features:
+                                        """)
+                                .replaceAll("(?s)imports:\n.*", ""),
+                        "clicks.yaml");
+        EventChecks ofJoined =
+                new EventChecks(
+                        Pipelines.of(joined),
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        Clicks.properties(Map.of()));
+
+        EventCheck good =
+                ofJoined.check(
+                        joined,
+                        Candidate.read(
+                                0, "", Map.of("event_type", "like", "event_id", "a", "order", 7)));
+        EventCheck bad =
+                ofJoined.check(
+                        joined,
+                        Candidate.read(0, "", Map.of("event_type", "like", "event_id", "b")));
+
+        assertThat(good)
+                .isInstanceOfSatisfying(
+                        EventCheck.Good.class,
+                        found -> assertThat(found.message().key()).isEqualTo("7"));
+        assertThat(bad)
+                .isEqualTo(
+                        new EventCheck.Bad(
+                                "b",
+                                List.of(
+                                        new Reason(
+                                                "order",
+                                                "is missing, and like is joined to click by it"))));
+    }
+
     private EventCheck check(String id, int page) {
         return checks.check(
                 pipeline,
