@@ -24,6 +24,7 @@ import dev.flywheel.cli.loop.RunCommand;
 import dev.flywheel.cli.loop.SchemaCommand;
 import dev.flywheel.cli.loop.SuggestExpectationsCommand;
 import dev.flywheel.cli.loop.TrainCommand;
+import dev.flywheel.cli.loop.TrainingDataCommand;
 import dev.flywheel.cli.loop.ValidateCommand;
 import dev.flywheel.pipeline.PipelineException;
 import dev.flywheel.pipeline.UnknownPipelineException;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Command;
             FeatureSetsCommand.class,
             SuggestExpectationsCommand.class,
             TrainCommand.class,
+            TrainingDataCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
             SimulateCommand.class,

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,74 @@ class FlywheelCliTest {
 
         assertThat(code).isZero();
         assertThat(said().lines()).containsExactly("expectations:", "  dataset:");
+    }
+
+    @Test
+    void sendsRowsAndWritesTrainingData() throws IOException {
+        Files.writeString(folder.resolve("rows.csv"), "user_id,seen at\nU1,2026-01-01T00:00:00Z\n");
+        List<String> asked = new ArrayList<>();
+        HttpServer feature =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        feature.createContext(
+                "/pipelines/clicks/training-data",
+                exchange -> {
+                    asked.add(exchange.getRequestURI().getQuery());
+                    asked.add(exchange.getRequestHeaders().getFirst("Content-Type"));
+                    asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                    boolean known = asked.getFirst().equals("time=seen at");
+                    byte[] body = (known ? "PAR1" : "{\"title\":\"No column\"}").getBytes(UTF_8);
+                    exchange.sendResponseHeaders(known ? 200 : 422, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        feature.start();
+        Map<String, String> environment =
+                Map.of(
+                        "FEATURE_URL",
+                        "http://127.0.0.1:" + feature.getAddress().getPort(),
+                        "FLYWHEEL_TOKEN",
+                        "token");
+
+        int made = trainingData(environment, "seen at", "made.parquet");
+        List<String> sent = List.copyOf(asked);
+        asked.clear();
+        int refused = trainingData(environment, "when", "refused.parquet");
+        feature.stop(0);
+
+        assertThat(made).isZero();
+        assertThat(sent)
+                .containsExactly(
+                        "time=seen at", "text/csv", "user_id,seen at\nU1,2026-01-01T00:00:00Z\n");
+        assertThat(folder.resolve("made.parquet")).hasContent("PAR1");
+        assertThat(refused).isNotZero();
+        assertThat(said()).contains("422 No column");
+        assertThat(folder).isDirectoryNotContaining("glob:**refused*");
+    }
+
+    @Test
+    void namesASpineThatIsNotThereOrNotKnown() throws IOException {
+        Files.writeString(folder.resolve("rows.xlsx"), "");
+
+        assertThat(run("training-data", "clicks", "--spine", "no.csv", "--out", "x")).isNotZero();
+        assertThat(run("training-data", "clicks", "--spine", "rows.xlsx", "--out", "x"))
+                .isNotZero();
+
+        assertThat(said())
+                .contains("There is no file", "no.csv")
+                .contains("rows.xlsx can't be told by its name; expected .csv");
+    }
+
+    private int trainingData(Map<String, String> environment, String time, String out) {
+        return run(
+                environment,
+                "training-data",
+                "clicks",
+                "--spine",
+                "rows.csv",
+                "--out",
+                out,
+                "--time",
+                time);
     }
 
     @Test

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +16,15 @@ import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// JSON over HTTP to the six services. Safe for use by many threads.
+/// JSON and files over HTTP to the six services. Safe for use by many threads.
 public final class Api implements AutoCloseable {
 
     private static final String CONTENT_TYPE = "Content-Type";
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /// A fold of the whole archive may stand before the first byte.
+    private static final Duration LONGEST = Duration.ofHours(6);
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -70,6 +76,36 @@ public final class Api implements AutoCloseable {
         return send(service, request(service, path).PUT(json(body)).build());
     }
 
+    /// Sends a file and writes the answer to another one, as neither need fit into memory. The
+    /// answer may take its time.
+    ///
+    /// @throws ApiException if the answer is not of the 200s; nothing is written then
+    public void post(ServiceName service, String path, Path body, String contentType, Path answer)
+            throws IOException {
+        HttpRequest request =
+                request(service, path)
+                        .timeout(LONGEST)
+                        .setHeader(CONTENT_TYPE, contentType)
+                        .setHeader("Accept", "*/*")
+                        .POST(HttpRequest.BodyPublishers.ofFile(body))
+                        .build();
+        Path partial = answer.resolveSibling(answer.getFileName() + ".partial");
+        try {
+            send(service, request, toFile(partial));
+            Files.move(partial, answer, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static HttpResponse.BodyHandler<byte[]> toFile(Path file) {
+        return head ->
+                head.statusCode() / 100 == 2
+                        ? HttpResponse.BodySubscribers.mapping(
+                                HttpResponse.BodySubscribers.ofFile(file), _ -> new byte[0])
+                        : HttpResponse.BodySubscribers.ofByteArray();
+    }
+
     private HttpRequest.Builder request(ServiceName service, String path) {
         return HttpRequest.newBuilder(endpoints.of(service, path))
                 .timeout(TIMEOUT)
@@ -83,9 +119,14 @@ public final class Api implements AutoCloseable {
     }
 
     private JsonNode send(ServiceName service, HttpRequest request) {
+        return send(service, request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private JsonNode send(
+            ServiceName service, HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) {
         HttpResponse<byte[]> response;
         try {
-            response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            response = http.send(request, handler);
         } catch (IOException e) {
             throw new ApiException(
                     0,
