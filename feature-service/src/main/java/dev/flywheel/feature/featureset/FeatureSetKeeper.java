@@ -14,7 +14,6 @@ import dev.flywheel.feature.topic.TopicIds;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,8 +44,8 @@ final class FeatureSetKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureSetKeeper.class);
     private static final int BATCH = 1_000;
 
-    /// Other instances look at least that often, and end what they still run.
-    private static final Duration OTHERS_END = Duration.ofSeconds(15);
+    /// After so many looks other instances have looked too, and ended what they ran.
+    private static final int OTHERS_END = 15;
 
     private final Pipelines pipelines;
     private final FeatureSets sets;
@@ -243,7 +242,7 @@ final class FeatureSetKeeper {
 
     private boolean retire(KnownFeatureSet set) {
         Instant now = clock.instant();
-        if (now.isBefore(set.changedAt().plus(OTHERS_END))) {
+        if (now.isBefore(set.changedAt().plus(properties.poll().multipliedBy(OTHERS_END)))) {
             return false;
         }
         topics.forget(application(set));
