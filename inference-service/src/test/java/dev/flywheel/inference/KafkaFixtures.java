@@ -41,7 +41,8 @@ final class KafkaFixtures {
 
     static void send(String topic, Map<String, byte[]> values) {
         try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(BROKER, new StringSerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(
+                        TestKafka.producing(), new StringSerializer(), new ByteArraySerializer())) {
             values.forEach((key, value) -> {
                 Future<?> _ = producer.send(new ProducerRecord<>(topic, key, value));
             });
@@ -50,7 +51,8 @@ final class KafkaFixtures {
 
     static void sendTo(String topic, int partition, String key, byte[] value) {
         try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(BROKER, new StringSerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(
+                        TestKafka.producing(), new StringSerializer(), new ByteArraySerializer())) {
             Future<?> _ = producer.send(new ProducerRecord<>(topic, partition, key, value));
         }
     }

@@ -1,5 +1,6 @@
 package dev.flywheel.testsupport;
 
+import java.util.Map;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.testcontainers.kafka.KafkaContainer;
 
@@ -25,6 +26,17 @@ public final class TestKafka implements AutoCloseable {
     /// The shared broker's address.
     public static String bootstrapServers() {
         return shared().address();
+    }
+
+    /// Settings of a producer that writes to topics as soon as they are made. With several batches
+    /// in flight, a partition that is still being made may refuse the first and take the second,
+    /// and then refuses the first for ever.
+    public static Map<String, Object> producing() {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrapServers(),
+                "max.in.flight.requests.per.connection",
+                1);
     }
 
     /// A broker of the test's own, to stop in the middle.

@@ -246,7 +246,10 @@ final class FeatureSetKeeper {
             return false;
         }
         topics.forget(application(set));
-        topics.delete(set.pipeline(), set.id());
+        if (topics.delete(set.pipeline(), set.id())) {
+            // An application that ends late may make a topic again.
+            return false;
+        }
         sets.save(set.in(State.RETIRED, now));
         LOG.info("The feature set {} of {} is retired", set.id(), set.pipeline());
         return false;

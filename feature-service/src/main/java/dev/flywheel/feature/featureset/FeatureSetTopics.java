@@ -27,6 +27,8 @@ public interface FeatureSetTopics {
     /// Deletes the application's own topics and its place.
     void forget(String application);
 
-    /// Deletes the topics of the feature set.
-    void delete(String pipeline, String featureSet);
+    /// Deletes all topics of the feature set, those of its applications too.
+    ///
+    /// @return whether there were any
+    boolean delete(String pipeline, String featureSet);
 }

@@ -24,6 +24,11 @@ public interface OnlineStates {
     /// The name of the application that keeps it: of its consumer group, and the beginning of its
     /// internal topics' names.
     static String application(String pipeline, String featureSet, int generation) {
-        return "flywheel-%s-%s-%d".formatted(pipeline, featureSet, generation);
+        return applications(pipeline, featureSet) + generation;
+    }
+
+    /// How the names of all applications begin that ever kept it.
+    static String applications(String pipeline, String featureSet) {
+        return "flywheel-%s-%s-".formatted(pipeline, featureSet);
     }
 }

@@ -58,6 +58,10 @@ class TopicConfiguration {
         Map<String, Object> config = new HashMap<>(properties.buildProducerProperties());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        // With more, a partition that is still being made may refuse the first batch and take the
+        // second, and then refuses the first for as long as it is sent.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REFUSED);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 35_000);
         return new Publisher(

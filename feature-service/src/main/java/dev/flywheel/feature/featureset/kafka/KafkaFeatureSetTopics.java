@@ -2,6 +2,7 @@ package dev.flywheel.feature.featureset.kafka;
 
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.featureset.FeatureSetTopics;
+import dev.flywheel.feature.online.OnlineStates;
 import dev.flywheel.feature.topic.Publisher;
 import dev.flywheel.feature.topic.TopicShape;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -107,30 +109,30 @@ final class KafkaFeatureSetTopics implements FeatureSetTopics {
 
     @Override
     public void forget(String application) {
-        List<String> own =
-                get(admin.listTopics().names()).stream()
-                        .filter(name -> name.startsWith(application + "-"))
-                        .toList();
-        delete(own);
+        deleteAll(topic -> topic.startsWith(application + "-"));
         unless(
                 GroupIdNotFoundException.class,
                 admin.deleteConsumerGroups(Set.of(application)).all());
     }
 
     @Override
-    public void delete(String pipeline, String featureSet) {
-        delete(
+    public boolean delete(String pipeline, String featureSet) {
+        List<String> own =
                 List.of(
                         Topics.onlineFeatures(pipeline, featureSet),
                         Topics.archivedEvents(pipeline, featureSet),
-                        Topics.archivedEntities(pipeline, featureSet)));
+                        Topics.archivedEntities(pipeline, featureSet));
+        String applications = OnlineStates.applications(pipeline, featureSet);
+        return deleteAll(topic -> own.contains(topic) || topic.startsWith(applications));
     }
 
-    private void delete(List<String> topics) {
+    private boolean deleteAll(Predicate<String> which) {
+        List<String> topics = get(admin.listTopics().names()).stream().filter(which).toList();
         admin.deleteTopics(topics)
                 .topicNameValues()
                 .values()
                 .forEach(topic -> unless(UnknownTopicOrPartitionException.class, topic));
+        return !topics.isEmpty();
     }
 
     private Collection<TopicPartition> partitions(List<String> topics) {

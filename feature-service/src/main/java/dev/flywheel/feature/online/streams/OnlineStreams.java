@@ -30,6 +30,9 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
     private static final String FILLING = "FILLING";
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
+    /// One that goes on after its topics were deleted would make some of them again.
+    private static final Duration ABANDON = Duration.ofSeconds(60);
+
     private final String pipeline;
     private final FeatureSet features;
     private final KafkaStreams streams;
@@ -118,7 +121,7 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
     /// Ends it for good, and deletes what of it is on this disk.
     void abandon() {
         streams.close(
-                CloseOptions.timeout(CLOSE)
+                CloseOptions.timeout(ABANDON)
                         .withGroupMembershipOperation(
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         try {

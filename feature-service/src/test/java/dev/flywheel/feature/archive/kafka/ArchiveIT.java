@@ -51,7 +51,8 @@ class ArchiveIT {
     private final Archive archive = new Archive(fixtures.database());
     private final Admin admin = Admin.create(KAFKA);
     private final KafkaProducer<String, byte[]> producer =
-            new KafkaProducer<>(KAFKA, new StringSerializer(), new ByteArraySerializer());
+            new KafkaProducer<>(
+                    TestKafka.producing(), new StringSerializer(), new ByteArraySerializer());
     private final List<ArchiveListener> listeners = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 

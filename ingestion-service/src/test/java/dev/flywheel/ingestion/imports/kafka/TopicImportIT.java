@@ -100,9 +100,7 @@ class TopicImportIT {
     private void send(String... values) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", TestKafka.bootstrapServers()),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
+                        TestKafka.producing(), new StringSerializer(), new ByteArraySerializer())) {
             for (String value : values) {
                 var _ =
                         producer.send(

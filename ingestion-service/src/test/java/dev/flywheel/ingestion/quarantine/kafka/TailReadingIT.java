@@ -108,9 +108,7 @@ class TailReadingIT {
     private void write(int first, int count, int length) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", TestKafka.bootstrapServers()),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
+                        TestKafka.producing(), new StringSerializer(), new ByteArraySerializer())) {
             for (int i = first; i < first + count; i++) {
                 Quarantined refused =
                         new Quarantined(
