@@ -5,6 +5,7 @@ public final class Scope {
 
     public static final String EVENTS_WRITE = "events:write";
     public static final String FEATURES_READ = "features:read";
+    public static final String ERASURES_WRITE = "erasures:write";
     public static final String RUNS_WRITE = "runs:write";
     public static final String MODELS_READ = "models:read";
     public static final String MODELS_WRITE = "models:write";

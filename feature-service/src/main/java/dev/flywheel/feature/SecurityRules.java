@@ -14,6 +14,8 @@ class SecurityRules {
         return new ScopeRules()
                 .post("/pipelines/{pipeline}/snapshots", Scope.RUNS_WRITE)
                 .get("/pipelines/{pipeline}/snapshots/{id}", Scope.RUNS_WRITE, Scope.FEATURES_READ)
+                .post("/pipelines/{pipeline}/erasures", Scope.ERASURES_WRITE)
+                .get("/pipelines/{pipeline}/erasures/**", Scope.ERASURES_WRITE)
                 .post("/pipelines/{pipeline}/training-data", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/features", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/feature-sets", Scope.FEATURES_READ)

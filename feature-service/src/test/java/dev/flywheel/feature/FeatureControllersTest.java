@@ -10,6 +10,8 @@ import dev.flywheel.contracts.Place;
 import dev.flywheel.contracts.Scope;
 import dev.flywheel.contracts.SnapshotRequest;
 import dev.flywheel.feature.archive.Archive;
+import dev.flywheel.feature.erasure.ErasedModels;
+import dev.flywheel.feature.erasure.Erasures;
 import dev.flywheel.feature.featureset.FeatureSetPlanner;
 import dev.flywheel.feature.featureset.FeatureSetReport;
 import dev.flywheel.feature.online.OnlineState;
@@ -70,6 +72,8 @@ class FeatureControllersTest {
     @MockitoBean TrainingData training;
     @MockitoBean FeatureSetReport sets;
     @MockitoBean FeatureSetPlanner planner;
+    @MockitoBean Erasures erasures;
+    @MockitoBean ErasedModels models;
     @TempDir Path directory;
 
     @DynamicPropertySource

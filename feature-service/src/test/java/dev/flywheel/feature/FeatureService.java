@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -157,6 +158,14 @@ public final class FeatureService implements AutoCloseable {
         return records(topic, ConsumerRecord::key);
     }
 
+    /// What each key of a topic has last; empty for a tombstone.
+    public Map<String, Optional<byte[]>> latest(String topic) {
+        Map<String, Optional<byte[]>> latest = new HashMap<>();
+        records(topic, found -> Map.entry(found.key(), Optional.ofNullable(found.value())))
+                .forEach(found -> latest.put(found.getKey(), found.getValue()));
+        return latest;
+    }
+
     private static <T> List<T> records(
             String topic, Function<ConsumerRecord<String, byte[]>, T> read) {
         try (KafkaConsumer<String, byte[]> consumer =
@@ -213,6 +222,8 @@ public final class FeatureService implements AutoCloseable {
         settings.put("FLYWHEEL_ARTIFACTS", directory.resolve("artifacts").toString());
         settings.put("FLYWHEEL_STATE_DIR", directory.resolve("state").toString());
         settings.put("FLYWHEEL_JWT_PUBLIC_KEY", TestTokens.publicKeyFile().toString());
+        // Nobody listens there: no test is to meet a registry that happens to run here.
+        settings.put("REGISTRY_URL", "http://127.0.0.1:1");
         settings.put("FLYWHEEL_FEATURE_QUIET_PERIOD", "2s");
         settings.put("FLYWHEEL_FEATURE_ROWS_POLL", "100ms");
         settings.put("FLYWHEEL_FEATURE_INSTANCE", pipeline.name());

@@ -18,6 +18,7 @@ public final class Credentials {
             List.of(
                     Scope.EVENTS_WRITE,
                     Scope.FEATURES_READ,
+                    Scope.ERASURES_WRITE,
                     Scope.RUNS_WRITE,
                     Scope.MODELS_READ,
                     Scope.MODELS_WRITE,

@@ -3,6 +3,7 @@ package dev.flywheel.feature.archive;
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
+import dev.flywheel.feature.erased.ErasedKeysTable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -29,16 +30,18 @@ public final class Archive {
                     + " and event_time >= ? and event_time < ? and position <= ?";
 
     private final JdbcTemplate jdbc;
+    private final ErasedKeysTable erasedKeys;
 
     public Archive(DataSource database) {
         this.jdbc = new JdbcTemplate(database);
+        this.erasedKeys = new ErasedKeysTable(database);
     }
 
     /// How far a pipeline's archive has got.
     ///
     /// @param id the archive's number in the database; 0 while nothing was ever archived
     /// @param position grows with everything that is archived; what was archived at or before it
-    ///   never changes
+    ///   never changes, unless an entity is erased
     public record Head(
             short id,
             long position,
@@ -63,6 +66,11 @@ public final class Archive {
                 .stream()
                 .findFirst()
                 .orElseGet(() -> new Head((short) 0, 0, 0, 0, null, null));
+    }
+
+    /// How many keys of a pipeline were erased: only an erasure changes what was archived already.
+    public int erasures(String pipeline) {
+        return erasedKeys.count(pipeline);
     }
 
     /// Reads a span in place order. It pages by place instead of holding a cursor: what lies at or

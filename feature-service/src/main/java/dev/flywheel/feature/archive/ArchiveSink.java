@@ -5,6 +5,8 @@ import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.feature.arrival.Arrival;
 import dev.flywheel.feature.arrival.Reading;
+import dev.flywheel.feature.erased.ErasedKeys;
+import dev.flywheel.feature.erased.ErasedKeysTable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
@@ -45,12 +48,15 @@ public final class ArchiveSink {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final MonthPartitions partitions;
+    private final ErasedKeysTable erasedKeys;
+    private final Map<String, ErasedKeys> knownErased = new ConcurrentHashMap<>();
 
     public ArchiveSink(DataSource database, Clock clock) {
         this.clock = clock;
         this.jdbc = new JdbcTemplate(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.partitions = new MonthPartitions(jdbc, transaction);
+        this.erasedKeys = new ErasedKeysTable(database);
     }
 
     /// Archives a batch.
@@ -101,18 +107,49 @@ public final class ArchiveSink {
         Head head =
                 Objects.requireNonNull(
                         jdbc.queryForObject(
-                                "select id, position from archive where pipeline = ? for update",
-                                (row, _) -> new Head(row.getShort(1), row.getLong(2)),
+                                "select id, position, erasure_count from archive where pipeline = ? for update",
+                                (row, _) ->
+                                        new Head(row.getShort(1), row.getLong(2), row.getInt(3)),
                                 pipeline));
         List<Arrival> fresh = notYetArchived(batch, topicIds);
-        List<Reading.OfEvent> events = events(fresh);
+        List<Arrival> kept = notErased(fresh, erasedKeys(pipeline, head));
+        List<Reading.OfEvent> events = events(kept);
         List<Event> added = insertEvents(head, events);
-        int versions = insertVersions(head, events.size(), versions(fresh));
+        int versions = insertVersions(head, events.size(), versions(kept));
         saveOffsets(fresh, topicIds);
         if (!added.isEmpty() || versions > 0) {
             advance(head, fresh.size(), added, versions);
         }
-        return new Archived(added, events.size() - added.size(), versions);
+        return new Archived(
+                added, events.size() - added.size(), versions, fresh.size() - kept.size());
+    }
+
+    /// Read again when there are more: an erasure counts up under the lock that is held here.
+    private ErasedKeys erasedKeys(String pipeline, Head head) {
+        ErasedKeys keys = knownErased.getOrDefault(pipeline, ErasedKeys.NONE);
+        if (keys.size() != head.erasures) {
+            keys = erasedKeys.read(pipeline);
+            knownErased.put(pipeline, keys);
+        }
+        return keys;
+    }
+
+    private static List<Arrival> notErased(List<Arrival> arrivals, ErasedKeys erased) {
+        if (erased.isEmpty()) {
+            return arrivals;
+        }
+        return arrivals.stream()
+                .filter(arrival ->
+                        switch (arrival.reading()) {
+                            case Reading.OfEvent(var event, _) -> !erased.cover(event);
+                            case Reading.OfEntityVersion(var version) -> !erased.cover(version);
+                            case Reading.Refused _,
+                                    Reading.Empty _,
+                                    Reading.TakenBack _,
+                                    Reading.Removed _ ->
+                                    true;
+                        })
+                .toList();
     }
 
     /// Leaves out what another consumer has archived since this one was given the partition.
@@ -230,5 +267,5 @@ public final class ArchiveSink {
                 .toList();
     }
 
-    private record Head(short archive, long position) {}
+    private record Head(short archive, long position, int erasures) {}
 }

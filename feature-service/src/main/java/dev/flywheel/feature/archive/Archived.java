@@ -8,4 +8,5 @@ import java.util.List;
 /// @param events the events that were not there before, in order of arrival
 /// @param duplicates events that were there already
 /// @param entityVersions how many versions were not there before
-public record Archived(List<Event> events, int duplicates, int entityVersions) {}
+/// @param erased what named an erased key, and was left out
+public record Archived(List<Event> events, int duplicates, int entityVersions, int erased) {}

@@ -13,7 +13,7 @@ public sealed interface Reading {
         return switch (this) {
             case OfEvent(var event, _) -> event;
             case TakenBack(var event) -> event;
-            case OfEntityVersion _, Refused _, Empty _ -> null;
+            case OfEntityVersion _, Refused _, Removed _, Empty _ -> null;
         };
     }
 
@@ -31,6 +31,10 @@ public sealed interface Reading {
 
     /// Something that can be neither archived nor applied.
     record Refused(Quarantined quarantined) implements Reading {}
+
+    /// That a state is to be forgotten, as its key was erased. It comes from inside the online
+    /// state's topology and is on no topic of others.
+    record Removed(String stateKey) implements Reading {}
 
     /// Nothing: a tombstone.
     record Empty() implements Reading {}

@@ -55,6 +55,13 @@ public final class EntityCatalogue implements AttributeLookup {
                 });
     }
 
+    /// Forgets what is known of an entity.
+    ///
+    /// @param topicKey such as `item:A13`
+    public void forget(String topicKey) {
+        states.remove(topicKey);
+    }
+
     @Override
     public @Nullable Object find(String entity, String key, String attribute, Instant at) {
         return lookup.find(entity, key, attribute, at);

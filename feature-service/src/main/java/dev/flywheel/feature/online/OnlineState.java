@@ -1,7 +1,11 @@
 package dev.flywheel.feature.online;
 
+import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +22,13 @@ public interface OnlineState {
     /// Becomes true once all that had arrived at the first asking is in the published states. To be
     /// asked by one thread.
     BooleanSupplier passage();
+
+    /// The keys of the states on this instance that are those of an erased key, alone or with
+    /// others, by the hash of that key.
+    ///
+    /// @throws OnlineStateAwayException while the state is being restored
+    Map<String, Set<String>> named(ErasedKeys erased);
+
+    /// Has states forgotten, soon; inference hears of it. Look again whether they are gone.
+    void remove(Collection<String> stateKeys);
 }

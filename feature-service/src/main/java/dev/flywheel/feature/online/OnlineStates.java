@@ -1,6 +1,7 @@
 package dev.flywheel.feature.online;
 
 import dev.flywheel.pipeline.Pipeline;
+import java.util.List;
 
 /// The online states that this instance keeps: of every declared pipeline, and of feature sets that
 /// were declared before and are still served.
@@ -11,6 +12,9 @@ public interface OnlineStates {
 
     /// The online state of a feature set.
     OnlineState of(String pipeline, String featureSet);
+
+    /// The online states of a pipeline that this instance keeps now, of all its feature sets.
+    List<OnlineState> kept(String pipeline);
 
     /// Keeps the online state of a pipeline's feature set from now on, if it is not kept already.
     ///

@@ -52,6 +52,14 @@ public final class FoldProgresses {
                 .findFirst();
     }
 
+    /// Has every fold of a pipeline begin anew, with rows published again: what was archived is not
+    /// what it was.
+    public void startOver(String pipeline) {
+        jdbc.update(
+                "update fold_progress set position = 0, event_time = null, event_id = null, row_count = 0 where pipeline = ?",
+                pipeline);
+    }
+
     void save(String pipeline, String featureSet, FoldProgress progress) {
         Place place = progress.place();
         jdbc.update(

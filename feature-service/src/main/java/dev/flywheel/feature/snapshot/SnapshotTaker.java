@@ -14,7 +14,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Takes snapshots: the same request, of the same pipeline file and archive position, is the same
-/// snapshot.
+/// snapshot, as long as nothing is erased.
 @Component
 public final class SnapshotTaker {
 
@@ -46,7 +46,7 @@ public final class SnapshotTaker {
                         request.archivePosition() == null ? position : request.archivePosition(),
                         request.testFrom(),
                         request.listsAtMost());
-        String id = id(pipeline, fixed);
+        String id = id(pipeline, fixed, archive.erasures(pipeline.name()));
         snapshots.request(
                 new Snapshot(
                         id,
@@ -71,14 +71,16 @@ public final class SnapshotTaker {
                 .orElseThrow(() -> new SnapshotException.NotFound(pipeline.name(), id));
     }
 
-    private static String id(Pipeline pipeline, SnapshotRequest request) {
+    /// @param erasures each makes what the archive had at a position something else
+    private static String id(Pipeline pipeline, SnapshotRequest request, int erasures) {
         String asked =
                 String.join(
                         "\n",
                         FORMAT,
                         pipeline.name(),
                         pipeline.hash(),
-                        Json.MAPPER.writeValueAsString(request));
+                        Json.MAPPER.writeValueAsString(request)
+                                + (erasures == 0 ? "" : "\nerasures: " + erasures));
         return Digest.of(asked.getBytes(UTF_8)).hex().substring(0, 32);
     }
 

@@ -53,6 +53,24 @@ public final class Snapshots {
         return jdbc.query(SELECT + "where status = 'RUNNING' order by created_at, id", MAPPER);
     }
 
+    /// All of a pipeline that have that status, the oldest first.
+    List<Snapshot> of(String pipeline, Snapshot.Status status) {
+        return jdbc.query(
+                SELECT + "where pipeline = ? and status = ? order by created_at, id",
+                MAPPER,
+                pipeline,
+                status.name());
+    }
+
+    /// Takes back that a snapshot was made, as its files are gone. Asked for again it is made anew.
+    void forget(String id, String why) {
+        jdbc.update(
+                "update snapshot set status = 'FAILED', error = ?, manifest = null, changed_at = ? where id = ?",
+                why,
+                now(),
+                id);
+    }
+
     /// Adds a snapshot, or sets one that failed going again; one that runs or succeeded stays.
     void request(Snapshot snapshot) {
         jdbc.update(

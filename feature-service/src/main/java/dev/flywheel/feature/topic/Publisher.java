@@ -25,9 +25,13 @@ public final class Publisher implements AutoCloseable {
 
     /// Publishes all values, in order.
     ///
+    /// @param bytes null for a tombstone
     /// @throws KafkaException if Kafka did not take them all; some may be there then
     public <T> void publish(
-            String topic, List<T> values, Function<T, String> key, Function<T, byte[]> bytes) {
+            String topic,
+            List<T> values,
+            Function<T, String> key,
+            Function<T, byte @Nullable []> bytes) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(values.size());
         for (T value : values) {
             sent.add(

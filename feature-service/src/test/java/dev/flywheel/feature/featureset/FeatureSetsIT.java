@@ -183,6 +183,7 @@ class FeatureSetsIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(topics())
+                                .filteredOn(topic -> topic.contains(NAME))
                                 .noneMatch(topic -> topic.contains(OLD.featureSet().id())));
         assertThat(set(NEW).path("state").asString()).isEqualTo("READY");
     }

@@ -33,6 +33,7 @@ final class ArchiveWriter {
     private final Counter duplicates;
     private final Counter quarantined;
     private final Counter versions;
+    private final Counter erased;
 
     ArchiveWriter(
             Pipeline pipeline,
@@ -50,6 +51,7 @@ final class ArchiveWriter {
         this.duplicates = counter(meters, "duplicate");
         this.quarantined = counter(meters, "quarantined");
         this.versions = counter(meters, "entity_version");
+        this.erased = counter(meters, "erased");
     }
 
     /// Where each partition goes on, as PostgreSQL says.
@@ -71,6 +73,7 @@ final class ArchiveWriter {
         duplicates.increment(result.duplicates());
         quarantined.increment(refused.size());
         versions.increment(result.entityVersions());
+        erased.increment(result.erased());
     }
 
     private Map<String, String> ids() {

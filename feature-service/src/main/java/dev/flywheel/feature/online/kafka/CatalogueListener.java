@@ -1,5 +1,7 @@
 package dev.flywheel.feature.online.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.arrival.ArrivalReader;
@@ -117,6 +119,10 @@ public final class CatalogueListener implements Runnable {
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> found) {
+        if (found.value() == null && found.key() != null) {
+            catalogue.forget(new String(found.key(), UTF_8));
+            return;
+        }
         Instant arrivedAt = Instant.ofEpochMilli(found.timestamp());
         if (reader.entityVersion(found.value(), arrivedAt)
                 instanceof Reading.OfEntityVersion(var version)) {

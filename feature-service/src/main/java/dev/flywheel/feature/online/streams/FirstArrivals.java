@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -18,18 +19,21 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /// Lets each event through once: the first time that its id arrives. What cannot be read is left
-/// out here; the archive's listener quarantines it.
+/// out here; the archive's listener quarantines it. What names an erased key is left out too, and
+/// the states that are to be forgotten enter here.
 final class FirstArrivals implements ProcessorSupplier<String, byte[], String, Reading> {
 
     private final ArrivalReader reader;
     private final String archived;
     private final Duration remembered;
+    private final Erasing erasing;
 
     /// @param archived the topic whose events come from the archive
-    FirstArrivals(ArrivalReader reader, String archived, Duration remembered) {
+    FirstArrivals(ArrivalReader reader, String archived, Duration remembered, Erasing erasing) {
         this.reader = reader;
         this.archived = archived;
         this.remembered = remembered;
+        this.erasing = erasing;
     }
 
     @Override
@@ -66,12 +70,23 @@ final class FirstArrivals implements ProcessorSupplier<String, byte[], String, R
             this.context = context;
             this.seen = context.getStateStore(OnlineTopology.SEEN);
             this.applied = context.getStateStore(OnlineTopology.APPLIED);
+            var _ =
+                    context.schedule(
+                            Erasing.EVERY, PunctuationType.WALL_CLOCK_TIME, this::forwardRemovals);
+        }
+
+        /// Whichever task looks first sends them all on; each goes where its key belongs.
+        private void forwardRemovals(long now) {
+            for (String stateKey : erasing.takeRemovals()) {
+                context.forward(new Record<>(stateKey, new Reading.Removed(stateKey), now));
+            }
         }
 
         @Override
         public void process(Record<String, byte[]> arrived) {
             Instant arrivedAt = Instant.ofEpochMilli(arrived.timestamp());
             if (read(arrived.value(), arrivedAt) instanceof Reading.OfEvent event
+                    && !erasing.erased().cover(event.event())
                     && isFirst(event.event().eventId(), arrivedAt)) {
                 seen.put(event.event().eventId(), PRESENT, arrived.timestamp());
                 int partition = context.taskId().partition();

@@ -3,6 +3,7 @@ package dev.flywheel.feature.online.streams;
 import dev.flywheel.feature.FeatureProperties;
 import dev.flywheel.feature.archive.Archive;
 import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.erased.CurrentErasedKeys;
 import dev.flywheel.feature.online.EntityCatalogue;
 import dev.flywheel.feature.online.OnlineStates;
 import dev.flywheel.feature.online.kafka.CatalogueListener;
@@ -43,21 +44,36 @@ class OnlineConfiguration {
 
     @Bean
     RunningOnlineStates onlineStates(
-            Pipelines pipelines, Archive archive, Admin admin, Clock clock, MeterRegistry meters) {
+            Pipelines pipelines,
+            Archive archive,
+            Admin admin,
+            Clock clock,
+            CurrentErasedKeys erased,
+            MeterRegistry meters) {
         return new RunningOnlineStates(
                 pipelines,
-                (pipeline, generation) -> unit(pipeline, generation, archive, admin, clock),
+                (pipeline, generation) -> unit(pipeline, generation, archive, admin, clock, erased),
                 meters);
     }
 
     private OnlineUnit unit(
-            Pipeline pipeline, int generation, Archive archive, Admin admin, Clock clock) {
+            Pipeline pipeline,
+            int generation,
+            Archive archive,
+            Admin admin,
+            Clock clock,
+            CurrentErasedKeys erased) {
         String featureSet = pipeline.featureSet().id();
         String application = OnlineStates.application(pipeline.name(), featureSet, generation);
         ArrivalReader reader = new ArrivalReader(pipeline, clock);
         EntityCatalogue catalogue = new EntityCatalogue(pipeline.featureSet());
         OnlineTopology topology =
-                new OnlineTopology(pipeline, reader, catalogue, feature.online().remember());
+                new OnlineTopology(
+                        pipeline,
+                        reader,
+                        catalogue,
+                        feature.online().remember(),
+                        () -> erased.of(pipeline.name()));
         Map<String, Object> settings =
                 OnlineSettings.of(
                         application,
@@ -83,10 +99,8 @@ class OnlineConfiguration {
                                 this::consumer),
                 topology,
                 new OnlineStreams(
-                        pipeline,
-                        new KafkaStreams(builder.build(), config),
-                        lag,
-                        topology.depth()));
+                        pipeline, topology, new KafkaStreams(builder.build(), config), lag),
+                erased);
     }
 
     private Consumer<byte[], byte[]> consumer() {

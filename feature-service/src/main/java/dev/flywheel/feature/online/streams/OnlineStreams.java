@@ -1,5 +1,6 @@
 package dev.flywheel.feature.online.streams;
 
+import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStateAwayException;
 import dev.flywheel.feature.online.OnlineStatus;
@@ -8,6 +9,12 @@ import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.CloseOptions;
@@ -37,16 +44,15 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
     private final FeatureSet features;
     private final KafkaStreams streams;
     private final OnlineLag lag;
-    private final int depth;
+    private final OnlineTopology topology;
     private volatile boolean whole;
 
-    /// @param depth of the topology
-    OnlineStreams(Pipeline pipeline, KafkaStreams streams, OnlineLag lag, int depth) {
+    OnlineStreams(Pipeline pipeline, OnlineTopology topology, KafkaStreams streams, OnlineLag lag) {
         this.pipeline = pipeline.name();
         this.features = pipeline.featureSet();
         this.streams = streams;
         this.lag = lag;
-        this.depth = depth;
+        this.topology = topology;
         streams.setUncaughtExceptionHandler(this::failed);
     }
 
@@ -88,7 +94,47 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
 
     @Override
     public BooleanSupplier passage() {
-        return new Passage(lag, depth);
+        return new Passage(lag, topology.depth());
+    }
+
+    @Override
+    public Map<String, Set<String>> named(ErasedKeys erased) {
+        if (!isRunning()) {
+            throw new OnlineStateAwayException(pipeline, state());
+        }
+        Map<String, Set<String>> named = new HashMap<>();
+        for (Group group : features.groups()) {
+            if (erased.entities().stream().anyMatch(group.by()::contains)) {
+                addNamed(named, group, erased);
+            }
+        }
+        return named;
+    }
+
+    private void addNamed(Map<String, Set<String>> named, Group group, ErasedKeys erased) {
+        ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(features, group));
+        try (KeyValueIterator<String, byte[]> states = store.all()) {
+            while (states.hasNext()) {
+                String stateKey = states.next().key;
+                if (!stateKey.startsWith(group.name() + ":")) {
+                    continue;
+                }
+                List<String> keys = group.keys(stateKey);
+                for (int i = 0; i < keys.size(); i++) {
+                    String hash = erased.find(group.by().get(i), keys.get(i));
+                    if (hash != null) {
+                        named.computeIfAbsent(hash, _ -> new HashSet<>()).add(stateKey);
+                    }
+                }
+            }
+        } catch (InvalidStateStoreException _) {
+            throw new OnlineStateAwayException(pipeline, state());
+        }
+    }
+
+    @Override
+    public void remove(Collection<String> stateKeys) {
+        topology.remove(stateKeys);
     }
 
     boolean isRunning() {

@@ -4,6 +4,7 @@ import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.arrival.Reading;
+import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.AttributeLookup;
 import dev.flywheel.pipeline.feature.Contribution;
@@ -14,11 +15,13 @@ import dev.flywheel.pipeline.join.JoinState;
 import dev.flywheel.pipeline.schema.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
@@ -76,16 +79,19 @@ public final class OnlineTopology {
     private final Duration remembered;
     private final String archivedEvents;
     private final String archivedEntities;
+    private final Erasing erasing;
     private final LongAdder unplaced = new LongAdder();
     private final Map<String, Group> followed;
 
     /// @param attributes of other entities, for states that take them in
     /// @param remembered how long, by arrival, an event's id is known again
+    /// @param erased what must not be taken in any more
     public OnlineTopology(
             Pipeline pipeline,
             ArrivalReader reader,
             AttributeLookup attributes,
-            Duration remembered) {
+            Duration remembered,
+            Supplier<ErasedKeys> erased) {
         this.pipeline = pipeline;
         this.features = pipeline.featureSet();
         this.reader = reader;
@@ -93,6 +99,7 @@ public final class OnlineTopology {
         this.remembered = remembered;
         this.archivedEvents = Topics.archivedEvents(pipeline.name(), features.id());
         this.archivedEntities = Topics.archivedEntities(pipeline.name(), features.id());
+        this.erasing = new Erasing(erased);
         this.followed =
                 features.groups().stream()
                         .filter(features::followsTrail)
@@ -103,6 +110,11 @@ public final class OnlineTopology {
     /// be.
     public long unplaced() {
         return unplaced.sum();
+    }
+
+    /// Has states forgotten and their tombstones published, soon.
+    void remove(Collection<String> stateKeys) {
+        erasing.remove(stateKeys);
     }
 
     /// The name of a group's store.
@@ -145,7 +157,8 @@ public final class OnlineTopology {
                                         Consumed.with(Serdes.String(), Serdes.ByteArray())
                                                 .withName("events"))
                                 .process(
-                                        new FirstArrivals(reader, archivedEvents, remembered),
+                                        new FirstArrivals(
+                                                reader, archivedEvents, remembered, erasing),
                                         Named.as("first-arrivals")));
         KStream<String, Reading> versions =
                 builder.stream(
@@ -162,7 +175,7 @@ public final class OnlineTopology {
             if (features.trailed().contains(group)) {
                 KStream<String, byte[]> more =
                         changes.process(
-                                new Trails(features, group, attributes, unplaced),
+                                new Trails(features, group, attributes, unplaced, erasing),
                                 Named.as("trail-of-" + name(group)));
                 contributions =
                         contributions == null
@@ -280,12 +293,27 @@ public final class OnlineTopology {
     }
 
     private @Nullable String eventKey(Group group, Reading reading) {
+        if (reading instanceof Reading.Removed(var stateKey)) {
+            return isRemovedBy(group, stateKey) ? stateKey : null;
+        }
         Event event = reading.eventOrNull();
         return event != null
                         && (features.groupsOf(event.eventType()).contains(group)
                                 || features.makesTrail(group, event.eventType()))
                 ? features.stateKey(group, event, attributes)
                 : null;
+    }
+
+    /// Whether a state is forgotten by way of that group's stage: one of its own, or one that
+    /// follows a trail of it.
+    private boolean isRemovedBy(Group group, String stateKey) {
+        String name = groupName(stateKey);
+        return group.name().equals(name)
+                || (followed.containsKey(name) && features.trailed().contains(group));
+    }
+
+    private static String groupName(String stateKey) {
+        return stateKey.substring(0, stateKey.indexOf(':'));
     }
 
     private static @Nullable String versionKey(Group group, Reading reading) {
@@ -295,7 +323,15 @@ public final class OnlineTopology {
                 : null;
     }
 
-    private byte[] applied(Group group, Reading change, byte[] bytes) {
+    /// @return null if there is no state any more
+    private byte @Nullable [] applied(Group group, Reading change, byte[] bytes) {
+        if (change instanceof Reading.Removed) {
+            return null;
+        }
+        if (isErased(change)) {
+            // It was on its way when the key was erased.
+            return bytes.length == 0 ? null : bytes;
+        }
         GroupState state =
                 bytes.length == 0
                         ? GroupState.empty(features, group)
@@ -308,15 +344,25 @@ public final class OnlineTopology {
                 }
             }
             case Reading.OfEntityVersion(var version) -> state.apply(version);
-            case Reading.Refused _, Reading.Empty _ -> {}
+            case Reading.Refused _, Reading.Empty _, Reading.Removed _ -> {}
         }
         return state.encode();
     }
 
-    private byte[] contributed(String stateKey, byte[] change, byte[] bytes) {
-        Group group =
-                Objects.requireNonNull(
-                        followed.get(stateKey.substring(0, stateKey.indexOf(':'))), stateKey);
+    private boolean isErased(Reading change) {
+        Event event = change.eventOrNull();
+        if (event != null) {
+            return erasing.erased().cover(event);
+        }
+        return change instanceof Reading.OfEntityVersion(var version)
+                && erasing.erased().cover(version);
+    }
+
+    private byte @Nullable [] contributed(String stateKey, byte[] change, byte[] bytes) {
+        if (change.length == 0) {
+            return null;
+        }
+        Group group = Objects.requireNonNull(followed.get(groupName(stateKey)), stateKey);
         GroupState state =
                 bytes.length == 0
                         ? GroupState.empty(features, group)
@@ -336,7 +382,7 @@ public final class OnlineTopology {
                     Stage.isFrom(context(), archivedEntities)
                             ? ArrivalReader.archivedVersion(arrived.value())
                             : reader.entityVersion(arrived.value(), arrivedAt);
-            if (reading instanceof Reading.OfEntityVersion version) {
+            if (reading instanceof Reading.OfEntityVersion version && !isErased(version)) {
                 context().forward(arrived.withValue(version));
             }
         }

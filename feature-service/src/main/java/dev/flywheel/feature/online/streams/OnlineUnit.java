@@ -1,5 +1,6 @@
 package dev.flywheel.feature.online.streams;
 
+import dev.flywheel.feature.erased.CurrentErasedKeys;
 import dev.flywheel.feature.online.kafka.CatalogueListener;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,6 +24,7 @@ final class OnlineUnit {
     private final @Nullable CatalogueListener catalogue;
     private final OnlineTopology topology;
     private final OnlineStreams streams;
+    private final CurrentErasedKeys erased;
     private volatile boolean ended;
     private List<Meter> meters = List.of();
 
@@ -33,13 +35,15 @@ final class OnlineUnit {
             int generation,
             @Nullable CatalogueListener catalogue,
             OnlineTopology topology,
-            OnlineStreams streams) {
+            OnlineStreams streams,
+            CurrentErasedKeys erased) {
         this.pipeline = pipeline;
         this.featureSet = featureSet;
         this.generation = generation;
         this.catalogue = catalogue;
         this.topology = topology;
         this.streams = streams;
+        this.erased = erased;
     }
 
     int generation() {
@@ -73,9 +77,11 @@ final class OnlineUnit {
         }
     }
 
-    /// Events are applied only once the reference data that they bring with them is known.
+    /// Events are applied only once the reference data that they bring with them is known, and
+    /// which keys were erased.
     private void run() {
         try {
+            erased.awaitKnown(pipeline);
             if (catalogue != null) {
                 Thread.ofPlatform().name("catalogue-" + pipeline).daemon().start(catalogue);
                 catalogue.awaitLoaded();

@@ -12,12 +12,14 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
-/// Events and entity versions between the stages: a byte that tells which, then JSON.
+/// What goes between the stages: a byte that tells which, then the JSON of an event or an entity
+/// version, or the key of a state to be forgotten.
 final class ReadingSerde {
 
     private static final byte EVENT = 'e';
     private static final byte TAKEN_BACK = 't';
     private static final byte VERSION = 'v';
+    private static final byte REMOVED = 'r';
 
     private ReadingSerde() {}
 
@@ -31,6 +33,7 @@ final class ReadingSerde {
             case Reading.OfEvent event -> tagged(EVENT, event.content().getBytes(UTF_8));
             case Reading.TakenBack(var event) -> tagged(TAKEN_BACK, Json.bytes(event));
             case Reading.OfEntityVersion version -> tagged(VERSION, Json.bytes(version.version()));
+            case Reading.Removed removed -> tagged(REMOVED, removed.stateKey().getBytes(UTF_8));
             case Reading.Refused _, Reading.Empty _ -> null;
         };
     }
@@ -53,6 +56,7 @@ final class ReadingSerde {
                             Json.read(content, Event.class), new String(content, UTF_8));
             case TAKEN_BACK -> new Reading.TakenBack(Json.read(content, Event.class));
             case VERSION -> new Reading.OfEntityVersion(Json.read(content, EntityVersion.class));
+            case REMOVED -> new Reading.Removed(new String(content, UTF_8));
             default -> throw new IllegalStateException("No stage writes the tag " + bytes[0]);
         };
     }

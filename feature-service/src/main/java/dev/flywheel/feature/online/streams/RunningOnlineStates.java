@@ -6,6 +6,7 @@ import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,14 @@ final class RunningOnlineStates implements OnlineStates, SmartLifecycle {
     public OnlineState of(String pipeline, String featureSet) {
         @Nullable OnlineUnit unit = units.get(new Key(pipeline, featureSet));
         return unit == null ? new StartingOnlineState(pipeline, featureSet) : unit.streams();
+    }
+
+    @Override
+    public List<OnlineState> kept(String pipeline) {
+        return units.entrySet().stream()
+                .filter(unit -> unit.getKey().pipeline.equals(pipeline))
+                .<OnlineState>map(unit -> unit.getValue().streams())
+                .toList();
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.flywheel.feature.online.streams;
 
+import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStateAwayException;
 import dev.flywheel.feature.online.OnlineStatus;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// An online state that this instance does not keep yet.
@@ -25,5 +29,15 @@ record StartingOnlineState(String pipeline, String featureSet) implements Online
     @Override
     public BooleanSupplier passage() {
         return () -> false;
+    }
+
+    @Override
+    public Map<String, Set<String>> named(ErasedKeys erased) {
+        throw new OnlineStateAwayException(pipeline, STATE);
+    }
+
+    @Override
+    public void remove(Collection<String> stateKeys) {
+        throw new OnlineStateAwayException(pipeline, STATE);
     }
 }

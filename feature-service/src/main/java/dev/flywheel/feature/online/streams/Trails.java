@@ -27,13 +27,20 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
     private final Group group;
     private final AttributeLookup attributes;
     private final LongAdder unplaced;
+    private final Erasing erasing;
 
     /// @param unplaced counts the events that came too late to be put in their place
-    Trails(FeatureSet features, Group group, AttributeLookup attributes, LongAdder unplaced) {
+    Trails(
+            FeatureSet features,
+            Group group,
+            AttributeLookup attributes,
+            LongAdder unplaced,
+            Erasing erasing) {
         this.features = features;
         this.group = group;
         this.attributes = attributes;
         this.unplaced = unplaced;
+        this.erasing = erasing;
     }
 
     static String store(Group group) {
@@ -69,8 +76,14 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
 
         @Override
         public void process(Record<String, Reading> arrived) {
+            if (arrived.value() instanceof Reading.Removed(var stateKey)) {
+                remove(arrived, stateKey);
+                return;
+            }
             Event event = arrived.value().eventOrNull();
-            if (event == null || !features.makesTrail(group, event.eventType())) {
+            if (event == null
+                    || erasing.erased().cover(event)
+                    || !features.makesTrail(group, event.eventType())) {
                 return;
             }
             byte[] bytes = trails.get(arrived.key());
@@ -90,6 +103,15 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
                 context.forward(arrived.withKey(change.stateKey()).withValue(change.encode()));
             }
             trails.put(arrived.key(), trail.encode());
+        }
+
+        /// A state that follows a trail is removed by an empty contribution.
+        private void remove(Record<String, Reading> arrived, String stateKey) {
+            if (stateKey.startsWith(group.name() + ":")) {
+                trails.delete(stateKey);
+            } else {
+                context.forward(arrived.withKey(stateKey).withValue(new byte[0]));
+            }
         }
     }
 }

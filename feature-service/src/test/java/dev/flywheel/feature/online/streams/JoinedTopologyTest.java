@@ -9,6 +9,7 @@ import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.FeatureFixtures;
 import dev.flywheel.feature.JoinedFixtures;
 import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.EntityCatalogue;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureSet;
@@ -163,7 +164,8 @@ class JoinedTopologyTest {
                 pipeline,
                 new ArrivalReader(pipeline, Clock.fixed(NOW, ZoneOffset.UTC)),
                 new EntityCatalogue(pipeline.featureSet()),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                () -> ErasedKeys.NONE);
     }
 
     private static Topology built(OnlineTopology topology, Map<String, Object> settings) {

@@ -10,6 +10,8 @@ import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.FeatureFixtures;
 import dev.flywheel.feature.arrival.ArrivalReader;
+import dev.flywheel.feature.erased.ErasedFixtures;
+import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.EntityCatalogue;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureSet;
@@ -57,6 +59,7 @@ class OnlineTopologyTest {
     private final Pipeline pipeline = FeatureFixtures.aPipeline("shop");
     private final FeatureSet features = pipeline.featureSet();
     private final EntityCatalogue catalogue = new EntityCatalogue(features);
+    private ErasedKeys erased = ErasedKeys.NONE;
     private OnlineTopology topology;
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> events;
@@ -78,7 +81,8 @@ class OnlineTopologyTest {
                         pipeline,
                         new ArrivalReader(pipeline, Clock.fixed(NOW, ZoneOffset.UTC)),
                         catalogue,
-                        Duration.ofDays(7));
+                        Duration.ofDays(7),
+                        () -> erased);
         topology.addTo(builder);
         Properties properties = new Properties();
         properties.putAll(settings);
@@ -122,6 +126,58 @@ class OnlineTopologyTest {
         assertThat(state("user_last_item+item:I1|I2").count()).isEqualTo(1);
         assertThat(state("user_last_item+item:I2|I3").count()).isEqualTo(1);
         assertThat(state("user_last_item:I1").count()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsStatesAndTheirTrailAndPublishesTombstones() {
+        Instant start = FeatureFixtures.START;
+        send(FeatureFixtures.aClick("e1", "U1", "I1", start));
+        send(FeatureFixtures.aClick("e2", "U2", "I1", start.plusSeconds(1)));
+        online.readKeyValuesToMap();
+
+        topology.remove(List.of("user:U1", "user+item:U1|I1"));
+        driver.advanceWallClockTime(Erasing.EVERY);
+
+        Map<String, byte[]> published = online.readKeyValuesToMap();
+        assertThat(published).containsOnlyKeys("user:U1", "user+item:U1|I1");
+        assertThat(published.values()).containsOnlyNulls();
+        send(FeatureFixtures.aClick("e3", "U1", "I2", start.plusSeconds(2)));
+        assertThat(state("user:U1").count()).isEqualTo(1);
+        assertThat(driver.getKeyValueStore("followed-state").get("user_last_item+item:I1|I2"))
+                .isNull();
+    }
+
+    @Test
+    void forgetsAStateThatFollowsATrail() {
+        Instant start = FeatureFixtures.START;
+        send(FeatureFixtures.aClick("e1", "U1", "I1", start));
+        send(FeatureFixtures.aClick("e2", "U1", "I2", start.plusSeconds(1)));
+        assertThat(state("user_last_item+item:I1|I2").count()).isEqualTo(1);
+
+        topology.remove(List.of("user_last_item+item:I1|I2"));
+        driver.advanceWallClockTime(Erasing.EVERY);
+
+        assertThat(driver.getKeyValueStore("followed-state").get("user_last_item+item:I1|I2"))
+                .isNull();
+        assertThat(online.readKeyValuesToMap()).containsEntry("user_last_item+item:I1|I2", null);
+        assertThat(state("user:U1").count()).isEqualTo(2);
+    }
+
+    @Test
+    void takesInNothingOfAnErasedKey() {
+        erased = ErasedFixtures.anErasedUser("U1");
+
+        send(FeatureFixtures.aClick("e1", "U1", "I1", FeatureFixtures.START));
+        entities.pipeInput(
+                "user:U1",
+                Json.bytes(
+                        new EntityVersion(
+                                "user", "U1", FeatureFixtures.START, Map.of("country", "C1"))),
+                NOW);
+        send(FeatureFixtures.aClick("e2", "U2", "I2", FeatureFixtures.START));
+
+        assertThat(online.readKeyValuesToMap())
+                .containsOnlyKeys("user:U2", "item:I2", "user+item:U2|I2");
     }
 
     @Test
