@@ -72,7 +72,7 @@ class TopicConfiguration {
         String name = pipeline.name();
         return Stream.of(
                 TopicShape.kept(Topics.events(name), partitions, TopicShape.EVENTS_KEPT).build(),
-                TopicShape.of(Topics.entities(name), partitions).compact().build(),
+                TopicShape.compacted(Topics.entities(name), partitions).build(),
                 TopicShape.kept(Topics.quarantine(name), partitions, QUARANTINE_KEPT)
                         .config(
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,

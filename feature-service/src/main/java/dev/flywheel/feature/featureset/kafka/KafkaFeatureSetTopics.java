@@ -144,7 +144,7 @@ final class KafkaFeatureSetTopics implements FeatureSetTopics {
     }
 
     private static NewTopic compacted(String name, int partitions) {
-        return TopicShape.of(name, partitions).compact().build();
+        return TopicShape.compacted(name, partitions).build();
     }
 
     private static NewTopic kept(String name, int partitions) {

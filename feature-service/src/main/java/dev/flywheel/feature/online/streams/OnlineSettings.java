@@ -2,16 +2,19 @@ package dev.flywheel.feature.online.streams;
 
 import dev.flywheel.feature.FeatureProperties;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The settings of the Kafka Streams application of one pipeline's feature set.
 final class OnlineSettings {
 
     private static final int DEAD_AFTER_MS = 10_000;
+    private static final Duration CHANGELOG_LAG = Duration.ofDays(1);
     private static final long CACHE_BYTES = 32L << 20;
 
     private OnlineSettings() {}
@@ -31,6 +34,10 @@ final class OnlineSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, properties.online().threads());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        // What a state was before its key was erased leaves the changelogs within a day.
+        settings.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                Long.toString(CHANGELOG_LAG.toMillis()));
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(

@@ -28,6 +28,10 @@ class DeliveryConfiguration {
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
     private static final Duration QUARANTINE_KEPT = Duration.ofDays(30);
 
+    /// So long a segment grows before its time to be deleted runs, and so long at most a compacted
+    /// topic keeps what was replaced: an erasure counts on both.
+    private static final Duration LAGGING = Duration.ofDays(1);
+
     @Bean
     DefaultKafkaProducerFactoryCustomizer largestMessageCustomizer(IngestionProperties properties) {
         int largest = Math.max(properties.largestMessage(), properties.largestEvent());
@@ -52,6 +56,7 @@ class DeliveryConfiguration {
                         .config(
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(EVENTS_KEPT.toMillis()))
+                        .config(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(LAGGING.toMillis()))
                         .config(
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                                 Integer.toString(properties.largestEvent()))
@@ -60,11 +65,17 @@ class DeliveryConfiguration {
                         .config(
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(QUARANTINE_KEPT.toMillis()))
+                        .config(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(LAGGING.toMillis()))
                         .config(
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                                 Integer.toString(properties.largestMessage()))
                         .build(),
-                topic(Topics.entities(pipeline), partitions).compact().build());
+                topic(Topics.entities(pipeline), partitions)
+                        .compact()
+                        .config(
+                                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                                Long.toString(LAGGING.toMillis()))
+                        .build());
     }
 
     private static TopicBuilder topic(String name, int partitions) {
