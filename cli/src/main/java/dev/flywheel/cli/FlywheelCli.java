@@ -14,6 +14,7 @@ import dev.flywheel.cli.installation.StatusCommand;
 import dev.flywheel.cli.installation.StopCommand;
 import dev.flywheel.cli.installation.TokenCommand;
 import dev.flywheel.cli.installation.UpCommand;
+import dev.flywheel.cli.loop.EraseCommand;
 import dev.flywheel.cli.loop.EvaluateCommand;
 import dev.flywheel.cli.loop.FeatureSetsCommand;
 import dev.flywheel.cli.loop.LoopException;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Command;
             TrainingDataCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
+            EraseCommand.class,
             SimulateCommand.class,
             PrepareCommand.class
         })
