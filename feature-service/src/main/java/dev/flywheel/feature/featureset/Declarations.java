@@ -17,7 +17,7 @@ final class Declarations {
     private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
 
     private final Pipelines files;
-    private final Map<String, Optional<Pipeline>> before = new HashMap<>();
+    private final Map<KnownFeatureSet.Key, Optional<Pipeline>> before = new HashMap<>();
 
     Declarations(Pipelines files) {
         this.files = files;
@@ -33,7 +33,7 @@ final class Declarations {
     @Nullable Pipeline of(KnownFeatureSet set) {
         return isDeclared(set)
                 ? files.get(set.pipeline())
-                : before.computeIfAbsent(set.id(), _ -> read(set)).orElse(null);
+                : before.computeIfAbsent(set.key(), _ -> read(set)).orElse(null);
     }
 
     private static Optional<Pipeline> read(KnownFeatureSet set) {

@@ -61,7 +61,7 @@ final class FeatureSetKeeper {
 
     private final Declarations declarations;
     private final Set<String> begun = new HashSet<>();
-    private final Map<String, BooleanSupplier> passages = new HashMap<>();
+    private final Map<KnownFeatureSet.Key, BooleanSupplier> passages = new HashMap<>();
 
     FeatureSetKeeper(
             Pipelines pipelines,
@@ -163,7 +163,7 @@ final class FeatureSetKeeper {
         KnownFeatureSet next = set.begun(cut.position(), cut.events(), clock.instant());
         topics.beginAt(application(next), name, cut.offsets());
         sets.save(next);
-        passages.remove(set.id());
+        passages.remove(set.key());
         LOG.info(
                 "The feature set {} of {} is filled with {} archived events",
                 set.id(),
@@ -215,7 +215,8 @@ final class FeatureSetKeeper {
 
     private void finish(KnownFeatureSet set) {
         BooleanSupplier passage =
-                passages.computeIfAbsent(set.id(), id -> online.of(set.pipeline(), id).passage());
+                passages.computeIfAbsent(
+                        set.key(), _ -> online.of(set.pipeline(), set.id()).passage());
         if (!passage.getAsBoolean()) {
             return;
         }
@@ -223,7 +224,7 @@ final class FeatureSetKeeper {
         topics.empty(set.pipeline(), set.id());
         Instant now = clock.instant();
         sets.save(set.with(set.filling().wholeAt(now)).in(State.READY, now));
-        passages.remove(set.id());
+        passages.remove(set.key());
         LOG.info("The feature set {} of {} is whole", set.id(), set.pipeline());
     }
 

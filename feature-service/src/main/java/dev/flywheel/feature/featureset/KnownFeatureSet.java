@@ -59,6 +59,13 @@ record KnownFeatureSet(
         }
     }
 
+    /// What tells feature sets apart: pipelines with the same features have the same id.
+    record Key(String pipeline, String id) {}
+
+    Key key() {
+        return new Key(pipeline, id);
+    }
+
     /// Whether its online state is kept.
     boolean isKept() {
         return state == State.FILLING || state == State.READY;
