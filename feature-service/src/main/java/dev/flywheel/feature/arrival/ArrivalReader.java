@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -38,11 +39,13 @@ public final class ArrivalReader {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final EventSchema events;
+    private final Set<String> eventTypes;
     private final Map<String, EntitySchema> entities = new LinkedHashMap<>();
     private final Clock clock;
 
     public ArrivalReader(Pipeline pipeline, Clock clock) {
         this.events = new EventSchema(pipeline);
+        this.eventTypes = pipeline.events().keySet();
         pipeline.entities().forEach((name, entity) -> entities.put(name, new EntitySchema(entity)));
         this.clock = clock;
     }
@@ -67,11 +70,15 @@ public final class ArrivalReader {
     }
 
     /// Reads an event that comes from the archive: it was judged when it arrived, and no rule that
-    /// came later undoes that.
-    public static Reading archivedEvent(byte @Nullable [] value) {
-        return value == null
-                ? new Reading.Empty()
-                : new Reading.OfEvent(Json.read(value, Event.class), new String(value, UTF_8));
+    /// came later undoes that. One of a type that is declared no more counts nowhere.
+    public Reading archivedEvent(byte @Nullable [] value) {
+        if (value == null) {
+            return new Reading.Empty();
+        }
+        Event event = Json.read(value, Event.class);
+        return eventTypes.contains(event.eventType())
+                ? new Reading.OfEvent(event, new String(value, UTF_8))
+                : new Reading.Empty();
     }
 
     /// Reads an entity version that comes from the archive.

@@ -9,6 +9,7 @@ import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.feature.StateReader;
 import dev.flywheel.pipeline.feature.StateWriter;
+import dev.flywheel.pipeline.schema.EventSpec;
 import dev.flywheel.pipeline.spec.Label;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,9 @@ public final class ChoiceRows {
     /// @throws IllegalStateException if its place is not after that of the one before
     public void apply(Event event) {
         fold.apply(event);
-        if (pipeline.schema().event(event.eventType()).entities().contains(entity)) {
+        EventSpec spec = pipeline.events().get(event.eventType());
+        // The archive may have events of a type that is declared no more.
+        if (spec != null && spec.entities().contains(entity)) {
             String key = event.text(keyField);
             if (key != null) {
                 candidates.add(key);

@@ -140,6 +140,14 @@ class ChoiceRowsTest {
     }
 
     @Test
+    void passesOverEventsThatAreDeclaredNoMore() {
+        rows.apply(new Event("old", "purchase", START, null, Map.of("item_id", "I9")));
+
+        assertThat(rows.candidates()).isZero();
+        assertThat(rows.fold().count()).isEqualTo(1);
+    }
+
+    @Test
     void givesEachCandidateItsOwnFeaturesAndTheUsersToAll() {
         rows.apply(anItem("I1", START, "red", 10));
         rows.apply(anItem("I2", START, "blue", 20));

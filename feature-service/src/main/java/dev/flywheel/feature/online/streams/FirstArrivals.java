@@ -98,7 +98,7 @@ final class FirstArrivals implements ProcessorSupplier<String, byte[], String, R
 
         private Reading read(byte @Nullable [] value, Instant arrivedAt) {
             return Stage.isFrom(context, archived)
-                    ? ArrivalReader.archivedEvent(value)
+                    ? reader.archivedEvent(value)
                     : reader.event(value, arrivedAt);
         }
 

@@ -208,6 +208,23 @@ class OnlineTopologyTest {
     }
 
     @Test
+    void appliesWhatComesFromTheArchiveWithoutJudgingItAgain() {
+        TestInputTopic<String, byte[]> archived =
+                driver.createInputTopic(
+                        Topics.archivedEvents("shop", features.id()),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+        Event old = FeatureFixtures.aClick("e1", "U1", "I1", NOW.minus(Duration.ofDays(30_000)));
+
+        archived.pipeInput("U1", Json.bytes(old));
+        archived.pipeInput(
+                "U1", Json.bytes(new Event("e2", "purchase", NOW, null, Map.of("user_id", "U1"))));
+        send(FeatureFixtures.aClick("e3", "U1", "I1", NOW.minus(Duration.ofDays(30_000))));
+
+        assertThat(state("user:U1").count()).isEqualTo(1);
+    }
+
+    @Test
     void forgetsIdsAfterTheTimeThatItIsTold() {
         Event click = FeatureFixtures.aClick("e1", "U1", "I1", FeatureFixtures.START);
 
