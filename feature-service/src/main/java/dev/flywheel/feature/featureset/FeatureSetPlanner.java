@@ -149,8 +149,8 @@ public final class FeatureSetPlanner {
 
     private static long bytes(Fold fold) {
         long[] sum = new long[1];
-        fold.forEachState(
-                (key, state) -> sum[0] += key.getBytes(UTF_8).length + state.encode().length);
+        fold.forEachState((key, state) ->
+                sum[0] += key.text().getBytes(UTF_8).length + state.encode().length);
         return sum[0];
     }
 

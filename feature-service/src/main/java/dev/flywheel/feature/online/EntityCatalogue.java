@@ -5,6 +5,7 @@ import dev.flywheel.pipeline.feature.AttributeLookup;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ public final class EntityCatalogue implements AttributeLookup {
     private final FeatureSet features;
     private final Set<String> entities;
     private final AttributeLookup lookup;
-    private final Map<String, GroupState> states = new ConcurrentHashMap<>();
+    private final Map<StateKey, GroupState> states = new ConcurrentHashMap<>();
 
     public EntityCatalogue(FeatureSet features) {
         this.features = features;
@@ -29,7 +30,7 @@ public final class EntityCatalogue implements AttributeLookup {
                 features.groups().stream()
                         .flatMap(group -> features.joinedBy(group).stream())
                         .collect(Collectors.toUnmodifiableSet());
-        this.lookup = features.attributesFrom((_, stateKey) -> states.get(stateKey));
+        this.lookup = features.attributesFrom(states::get);
     }
 
     /// Whether no state asks for another entity's attributes, so that nothing needs to be known.
@@ -43,7 +44,7 @@ public final class EntityCatalogue implements AttributeLookup {
             return;
         }
         states.compute(
-                version.topicKey(),
+                StateKey.of(group, version.key()),
                 (_, known) -> {
                     // Readers may hold the known one: it is never written to again.
                     GroupState next =
@@ -59,7 +60,10 @@ public final class EntityCatalogue implements AttributeLookup {
     ///
     /// @param topicKey such as `item:A13`
     public void forget(String topicKey) {
-        states.remove(topicKey);
+        StateKey key = features.stateKey(topicKey);
+        if (key != null) {
+            states.remove(key);
+        }
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.flywheel.feature.online;
 
 import dev.flywheel.feature.erased.ErasedKeys;
-import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
+import dev.flywheel.pipeline.feature.StateLookup;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -10,12 +11,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The online state of one pipeline, to be asked.
-public interface OnlineState {
+public interface OnlineState extends StateLookup {
 
     /// The state of that key; null if nothing happened to it yet.
     ///
     /// @throws OnlineStateAwayException while the state is being restored
-    @Nullable GroupState find(Group group, String stateKey);
+    @Override
+    @Nullable GroupState find(StateKey key);
 
     OnlineStatus status();
 

@@ -7,14 +7,16 @@ import dev.flywheel.feature.archive.Replay;
 import dev.flywheel.feature.archive.Span;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.fold.ChoiceRows;
+import dev.flywheel.pipeline.fold.Evaluated;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Positives with their negatives, and evaluation lists. The archive is folded twice: first to draw
-/// the events that get a list, then to write; what is in the heap is the fold and what was drawn.
+/// Positives with their negatives, and evaluation lists. The archive is read twice: first to draw
+/// the events that get a list, then to fold and write; what is in the heap is the fold and what was
+/// drawn.
 final class ChoiceDataset implements Dataset {
 
     private final Archive archive;
@@ -35,18 +37,27 @@ final class ChoiceDataset implements Dataset {
     public Contents fill(DatasetTables tables) throws SQLException {
         Set<String> listed = draw();
         Tally tally = new Tally();
-        ChoiceRows folded =
-                fold((event, rows) -> {
-                    String part = parts.of(event.eventTime());
-                    var labelled = rows.rows(event);
-                    tables.addRows(part, event, labelled);
-                    tally.add(event, labelled.size());
-                    if (listed.contains(event.eventId())) {
-                        tables.addList(part, event, rows.list(event));
-                        tally.lists++;
+        ChoiceRows rows = new ChoiceRows(pipeline);
+        Replay replay = replay();
+        while (replay.hasNext()) {
+            switch (replay.next()) {
+                case Replay.Step.OfEntityVersion(var version, _) -> rows.apply(version);
+                case Replay.Step.OfEvent(var event, _) -> {
+                    if (rows.isPositive(event) && isWanted(event)) {
+                        String part = parts.of(event.eventTime());
+                        var labelled = rows.rows(event);
+                        tables.addRows(part, event, labelled);
+                        tally.add(event, labelled.size());
+                        if (listed.contains(event.eventId())) {
+                            tables.addList(part, event, rows.list(event));
+                            tally.lists++;
+                        }
                     }
-                });
-        return tally.contents(folded.candidates());
+                    rows.apply(event);
+                }
+            }
+        }
+        return tally.contents(rows.candidates());
     }
 
     /// The events of the validation and of the test part that get a list.
@@ -54,47 +65,36 @@ final class ChoiceDataset implements Dataset {
         ListDraw validation = new ListDraw(pipeline.seed(), request.listsAtMost());
         ListDraw test = new ListDraw(pipeline.seed(), request.listsAtMost());
         if (request.listsAtMost() > 0) {
-            fold((event, rows) -> {
-                if (rows.isEvaluated(event)) {
-                    switch (parts.of(event.eventTime())) {
-                        case Parts.VALIDATION -> validation.offer(event.eventId());
-                        case Parts.TEST -> test.offer(event.eventId());
-                        default -> {}
+            Evaluated evaluated = new Evaluated(pipeline);
+            Replay replay = replay();
+            while (replay.hasNext()) {
+                if (replay.next() instanceof Replay.Step.OfEvent(var event, _)) {
+                    if (evaluated.includes(event) && isWanted(event)) {
+                        switch (parts.of(event.eventTime())) {
+                            case Parts.VALIDATION -> validation.offer(event.eventId());
+                            case Parts.TEST -> test.offer(event.eventId());
+                            default -> {}
+                        }
                     }
+                    evaluated.apply(event);
                 }
-            });
+            }
         }
         Set<String> drawn = validation.drawn();
         drawn.addAll(test.drawn());
         return drawn;
     }
 
-    /// Folds everything before the end of the range, and shows each positive of the range before it
-    /// is applied.
-    private <E extends Exception> ChoiceRows fold(OnPositive<E> onPositive) throws E {
-        ChoiceRows rows = new ChoiceRows(pipeline);
+    /// Everything before the end of the range.
+    private Replay replay() {
         long position = Objects.requireNonNull(request.archivePosition(), "archive_position");
-        Replay replay = archive.replay(pipeline.name(), Span.until(request.to(), position));
-        while (replay.hasNext()) {
-            switch (replay.next()) {
-                case Replay.Step.OfEntityVersion(var version, _) -> rows.apply(version);
-                case Replay.Step.OfEvent(var event, _) -> {
-                    if (rows.isPositive(event) && !isBefore(event, request.from())) {
-                        onPositive.accept(event, rows);
-                    }
-                    rows.apply(event);
-                }
-            }
-        }
-        return rows;
+        return archive.replay(pipeline.name(), Span.until(request.to(), position));
     }
 
-    private static boolean isBefore(Event event, @Nullable Instant from) {
-        return from != null && event.eventTime().isBefore(from);
-    }
-
-    private interface OnPositive<E extends Exception> {
-        void accept(Event positive, ChoiceRows rows) throws E;
+    /// Not before the range.
+    private boolean isWanted(Event event) {
+        Instant from = request.from();
+        return from == null || !event.eventTime().isBefore(from);
     }
 
     private static final class Tally {

@@ -8,10 +8,12 @@ import dev.flywheel.feature.archive.Span;
 import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStates;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.AsOf;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.feature.StateLookup;
 import dev.flywheel.pipeline.fold.Fold;
 import java.time.Clock;
@@ -62,7 +64,7 @@ public final class FeatureValues {
         OnlineState states = online.of(pipeline.name());
         Instant last = archive.head(pipeline.name()).lastEventTime();
         Instant at = last == null ? clock.instant() : last;
-        return answer(pipeline, keys, at, "online", states::find);
+        return answer(pipeline, keys, at, "online", states);
     }
 
     /// The values at an instant, knowing only the events before it.
@@ -114,17 +116,18 @@ public final class FeatureValues {
         FeatureSet features = pipeline.featureSet();
         @Nullable String[] ofPlace = features.keys(keys);
         @Nullable GroupState[] found = new @Nullable GroupState[features.groups().size()];
-        features.find(features.lookup(states), found, ofPlace, Map.of(), at);
-        FeatureVector vector = features.vector(found, ofPlace, Map.of(), at);
+        AsOf asOf = AsOf.of(at);
+        features.find(states, found, ofPlace, Map.of(), asOf);
+        FeatureVector vector = features.vector(found, ofPlace, Map.of(), asOf);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         Map<String, Object> present = vector.asMap();
         features.columns().forEach(column -> values.put(column.name(), present.get(column.name())));
         Map<String, Mark> marks = new LinkedHashMap<>();
         for (Group group : features.groups()) {
-            String stateKey = features.stateKey(group, ofPlace);
+            StateKey key = features.stateKey(group, ofPlace);
             GroupState state = found[group.index()];
-            if (stateKey != null && state != null) {
-                marks.put(stateKey, new Mark(state.place(), state.count()));
+            if (key != null && state != null) {
+                marks.put(key.text(), new Mark(state.place(), state.count()));
             }
         }
         return new Answer(pipeline.name(), features.id(), keys, at, source, values, marks);

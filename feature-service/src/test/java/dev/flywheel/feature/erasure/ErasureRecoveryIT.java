@@ -25,8 +25,8 @@ import dev.flywheel.feature.snapshot.Snapshots;
 import dev.flywheel.feature.topic.Publisher;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
-import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -278,7 +278,7 @@ class ErasureRecoveryIT {
         }
 
         @Override
-        public @Nullable GroupState find(Group group, String stateKey) {
+        public @Nullable GroupState find(StateKey key) {
             return null;
         }
 

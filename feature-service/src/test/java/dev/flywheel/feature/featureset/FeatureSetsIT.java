@@ -263,7 +263,8 @@ class FeatureSetsIT {
     private static long stateBytes() {
         long[] sum = new long[1];
         FeatureFixtures.fold(NEW.featureSet(), EVENTS, FeatureFixtures.items(ITEMS))
-                .forEachState((key, state) -> sum[0] += key.length() + state.encode().length);
+                .forEachState(
+                        (key, state) -> sum[0] += key.text().length() + state.encode().length);
         return sum[0];
     }
 

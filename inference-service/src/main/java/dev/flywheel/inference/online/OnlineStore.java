@@ -8,6 +8,7 @@ import dev.flywheel.inference.topic.TopicSink;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.feature.StateLookup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,10 +32,9 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
     private static final Logger LOG = LoggerFactory.getLogger(OnlineStore.class);
 
     private final FeatureSet features;
-    private final Map<String, Group> groups = new HashMap<>();
     private final @Nullable String cataloguePrefix;
     private final StateDisk disk;
-    private final Cache<String, Optional<GroupState>> decoded;
+    private final Cache<StateKey, Optional<GroupState>> decoded;
     private final TreeSet<String> candidates = new TreeSet<>();
     private volatile List<String> catalogue;
     private volatile @Nullable Instant greatestEventTime;
@@ -45,7 +45,6 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
     public OnlineStore(
             Path directory, FeatureSet features, @Nullable String rankedEntity, int cachedStates) {
         this.features = features;
-        features.groups().forEach(group -> groups.put(group.name(), group));
         Group ranked = rankedEntity == null ? null : features.groupOf(rankedEntity);
         this.cataloguePrefix = ranked == null ? null : ranked.name() + ":";
         this.disk = new StateDisk(directory);
@@ -64,10 +63,10 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
     }
 
     @Override
-    public @Nullable GroupState find(Group group, String stateKey) {
-        Optional<GroupState> state = decoded.getIfPresent(stateKey);
+    public @Nullable GroupState find(StateKey key) {
+        Optional<GroupState> state = decoded.getIfPresent(key);
         if (state == null) {
-            state = decoded.get(stateKey, this::load);
+            state = decoded.get(key, this::load);
         }
         return state.orElse(null);
     }
@@ -113,7 +112,7 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
         }
         disk.write(states, positions, greatest);
         // After the write, so that a reader who loads meanwhile can't leave the old state behind.
-        states.keySet().forEach(decoded::invalidate);
+        states.keySet().forEach(this::forget);
         greatestEventTime = greatest;
         if (changed) {
             catalogue = List.copyOf(candidates);
@@ -140,8 +139,24 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
         disk.close();
     }
 
-    private Optional<GroupState> load(String stateKey) {
-        return Optional.ofNullable(disk.get(stateKey)).map(state -> read(stateKey, state));
+    private Optional<GroupState> load(StateKey key) {
+        String text = key.text();
+        return Optional.ofNullable(disk.get(text)).map(state -> read(text, state));
+    }
+
+    private void forget(String key) {
+        StateKey forgotten = key(key);
+        if (forgotten != null) {
+            decoded.invalidate(forgotten);
+        }
+    }
+
+    private @Nullable StateKey key(String text) {
+        try {
+            return features.stateKey(text);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 
     private boolean isReadable(String key, byte[] state) {
@@ -150,13 +165,13 @@ public final class OnlineStore implements StateLookup, TopicSink, AutoCloseable 
 
     /// Decodes a published state; one that can't be read is told about and left out.
     private @Nullable GroupState read(String key, byte[] state) {
-        Group group = groups.get(key.substring(0, Math.max(0, key.indexOf(':'))));
-        if (group == null) {
+        StateKey found = key(key);
+        if (found == null) {
             LOG.atError().addKeyValue("key", key).log("A state of an unknown group was left out");
             return null;
         }
         try {
-            return GroupState.decode(features, group, state);
+            return GroupState.decode(features, found.group(), state);
         } catch (IllegalArgumentException e) {
             LOG.atError().addKeyValue("key", key).setCause(e).log("A state can't be read");
             return null;

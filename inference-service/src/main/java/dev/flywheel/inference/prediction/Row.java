@@ -6,6 +6,7 @@ import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,9 @@ record Row(
     void mark(Map<String, StateMark> marks, FeatureSet features) {
         for (Group group : features.groups()) {
             GroupState state = states[group.index()];
-            String key = features.stateKey(group, ofPlace);
+            StateKey key = features.stateKey(group, ofPlace);
             if (state != null && key != null) {
-                marks.put(key, new StateMark(state.place(), state.count()));
+                marks.put(key.text(), new StateMark(state.place(), state.count()));
             }
         }
     }

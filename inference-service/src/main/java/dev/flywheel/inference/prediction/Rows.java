@@ -1,10 +1,11 @@
 package dev.flywheel.inference.prediction;
 
 import dev.flywheel.inference.serving.ServedModel;
+import dev.flywheel.pipeline.feature.AsOf;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.GroupState;
-import dev.flywheel.pipeline.feature.KeyLookup;
+import dev.flywheel.pipeline.feature.StateLookup;
 import dev.flywheel.pipeline.schema.EntitySpec;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
 
     private final FeatureSet features;
-    private final KeyLookup lookup;
+    private final StateLookup lookup;
     private final Query query;
-    private final Instant at;
+    private final AsOf at;
     private final @Nullable String candidateEntity;
     private final @Nullable GroupState[] shared;
     private final @Nullable String[] keys;
@@ -28,9 +29,9 @@ final class Rows {
     /// @param at the instant that was asked for
     Rows(ServedModel model, Query query, Instant at) {
         this.features = model.pipeline().featureSet();
-        this.lookup = features.lookup(model.online().store());
+        this.lookup = model.online().store();
         this.query = query;
-        this.at = at;
+        this.at = AsOf.of(at);
         EntitySpec candidate = model.pipeline().candidate();
         this.candidateEntity = candidate == null ? null : candidate.name();
         this.candidatePosition =
@@ -40,7 +41,7 @@ final class Rows {
         if (candidatePosition >= 0) {
             keys[candidatePosition] = null;
         }
-        features.find(lookup, shared, keys, query.fields(), at);
+        features.find(lookup, shared, keys, query.fields(), this.at);
     }
 
     /// The states of what all candidates share, by the group's index.
@@ -74,8 +75,9 @@ final class Rows {
             Map<String, String> byEntity,
             @Nullable String[] ofPlace,
             @Nullable GroupState[] states) {
-        FeatureVector vector =
-                features.vector(states, ofPlace, query.fields(), Row.asOf(at, states));
+        Instant latest = Row.asOf(at.instant(), states);
+        AsOf asOf = latest.equals(at.instant()) ? at : AsOf.of(latest);
+        FeatureVector vector = features.vector(states, ofPlace, query.fields(), asOf);
         return new Row(byEntity, ofPlace, states, vector);
     }
 }

@@ -8,6 +8,7 @@ import dev.flywheel.inference.serving.ServedFixtures;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,10 +31,10 @@ class OnlineStoreTest {
     @Test
     void findsStatesAndKnowsCatalogueAndTime() {
         try (OnlineStore store = filled()) {
-            GroupState user = Objects.requireNonNull(store.find(USER, "user:U1"));
+            GroupState user = Objects.requireNonNull(store.find(StateKey.of(USER, "U1")));
 
             assertThat(user.count()).isEqualTo(2);
-            assertThat(store.find(USER, "user:U2")).isNull();
+            assertThat(store.find(StateKey.of(USER, "U2"))).isNull();
             assertThat(store.catalogue()).hasSize(ShopFixtures.ITEMS).contains("A0", "A19");
             assertThat(store.greatestEventTime()).isEqualTo(ShopFixtures.LAST_CLICK);
         }
@@ -44,7 +45,7 @@ class OnlineStoreTest {
         filled().close();
 
         try (OnlineStore store = open()) {
-            assertThat(store.find(USER, "user:U1")).isNotNull();
+            assertThat(store.find(StateKey.of(USER, "U1"))).isNotNull();
             assertThat(store.catalogue()).hasSize(ShopFixtures.ITEMS);
             assertThat(store.greatestEventTime()).isEqualTo(ShopFixtures.LAST_CLICK);
             assertThat(store.positions()).containsExactly(Map.entry(0, 23L), Map.entry(3, 5L));
@@ -54,14 +55,15 @@ class OnlineStoreTest {
     @Test
     void showsAnUpdateToThoseWhoReadTheOldState() {
         try (OnlineStore store = filled()) {
-            GroupState before = Objects.requireNonNull(store.find(USER, "user:U1"));
+            GroupState before = Objects.requireNonNull(store.find(StateKey.of(USER, "U1")));
             Instant later = ShopFixtures.LAST_CLICK.plusSeconds(60);
             GroupState next = GroupState.decode(FEATURES, USER, before.encode());
             next.apply(ShopFixtures.click("e3", "U1", "A3", later), (_, _, _, _) -> null);
 
             store.accept(ServedFixtures.records(Map.of("user:U1", next.encode())), Map.of(0, 24L));
 
-            assertThat(Objects.requireNonNull(store.find(USER, "user:U1")).count()).isEqualTo(3);
+            assertThat(Objects.requireNonNull(store.find(StateKey.of(USER, "U1"))).count())
+                    .isEqualTo(3);
             assertThat(before.count()).isEqualTo(2);
             assertThat(store.greatestEventTime()).isEqualTo(later);
         }
@@ -73,7 +75,7 @@ class OnlineStoreTest {
             store.accept(List.of(update("item:A5", null), update("user:U1", null)), Map.of(0, 25L));
 
             assertThat(store.catalogue()).doesNotContain("A5").hasSize(ShopFixtures.ITEMS - 1);
-            assertThat(store.find(USER, "user:U1")).isNull();
+            assertThat(store.find(StateKey.of(USER, "U1"))).isNull();
         }
     }
 
@@ -103,7 +105,8 @@ class OnlineStoreTest {
                             update("no colon", nonsense)),
                     Map.of(0, 26L));
 
-            assertThat(Objects.requireNonNull(store.find(USER, "user:U1")).count()).isEqualTo(2);
+            assertThat(Objects.requireNonNull(store.find(StateKey.of(USER, "U1"))).count())
+                    .isEqualTo(2);
             assertThat(store.positions()).containsEntry(0, 26L);
         }
     }
@@ -113,7 +116,7 @@ class OnlineStoreTest {
         try (OnlineStore store = filled()) {
             store.startOver();
 
-            assertThat(store.find(USER, "user:U1")).isNull();
+            assertThat(store.find(StateKey.of(USER, "U1"))).isNull();
             assertThat(store.catalogue()).isEmpty();
             assertThat(store.positions()).isEmpty();
             assertThat(store.greatestEventTime()).isNull();
@@ -141,7 +144,7 @@ class OnlineStoreTest {
         OnlineStore store = filled();
         store.close();
 
-        assertThat(store.find(USER, "user:U1")).isNull();
+        assertThat(store.find(StateKey.of(USER, "U1"))).isNull();
     }
 
     @SuppressWarnings("NullAway") // as below

@@ -1,11 +1,48 @@
 package dev.flywheel.pipeline.feature;
 
 import java.time.Instant;
+import java.util.Arrays;
 
-/// The instant that values are asked for, also as milliseconds since the epoch.
-record AsOf(Instant instant, long millis) {
+/// The instant that values are asked for. It remembers how far things have decayed by then, so that
+/// the rows of one instant share that; for one thread.
+public final class AsOf {
 
-    static AsOf of(Instant instant) {
-        return new AsOf(instant, instant.toEpochMilli());
+    private final Instant instant;
+    private final long millis;
+    private long[] halfLives = {};
+    private double[] fractions = {};
+
+    private AsOf(Instant instant) {
+        this.instant = instant;
+        this.millis = instant.toEpochMilli();
+    }
+
+    public static AsOf of(Instant instant) {
+        return new AsOf(instant);
+    }
+
+    public Instant instant() {
+        return instant;
+    }
+
+    /// Since the epoch.
+    long millis() {
+        return millis;
+    }
+
+    /// What [Decayed#fraction] gives for this instant.
+    double fraction(long halfLife) {
+        for (int i = 0; i < halfLives.length; i++) {
+            if (halfLives[i] == halfLife) {
+                return fractions[i];
+            }
+        }
+        double fraction = Decayed.fraction(millis, halfLife);
+        int size = halfLives.length;
+        halfLives = Arrays.copyOf(halfLives, size + 1);
+        fractions = Arrays.copyOf(fractions, size + 1);
+        halfLives[size] = halfLife;
+        fractions[size] = fraction;
+        return fraction;
     }
 }

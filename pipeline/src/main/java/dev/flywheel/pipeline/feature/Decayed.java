@@ -20,7 +20,7 @@ final class Decayed {
     /// Takes back an event that was counted.
     void takeBack(long at, double value) {
         long floor = Math.floorDiv(at, halfLife);
-        double weight = Math.scalb(fraction(at, floor), power(floor - exponent));
+        double weight = Math.scalb(fraction(at, halfLife), power(floor - exponent));
         weights.add(-weight);
         sums.add(-weight * value);
     }
@@ -33,16 +33,16 @@ final class Decayed {
             sums.scale(down);
             exponent = floor;
         }
-        double weight = Math.scalb(fraction(at, floor), power(floor - exponent));
+        double weight = Math.scalb(fraction(at, halfLife), power(floor - exponent));
         weights.add(weight);
         sums.add(weight * value);
     }
 
-    double count(long at) {
+    double count(AsOf at) {
         return weights.value() * factor(at);
     }
 
-    double sum(long at) {
+    double sum(AsOf at) {
         return sums.value() * factor(at);
     }
 
@@ -68,17 +68,17 @@ final class Decayed {
         }
     }
 
-    private double factor(long at) {
+    private double factor(AsOf at) {
         if (exponent == Long.MIN_VALUE) {
             return 0;
         }
-        long floor = Math.floorDiv(at, halfLife);
-        return Math.scalb(1 / fraction(at, floor), power(exponent - floor));
+        long floor = Math.floorDiv(at.millis(), halfLife);
+        return Math.scalb(1 / at.fraction(halfLife), power(exponent - floor));
     }
 
     /// `2^x` of what remains of the instant in half-lives: 1 to 2.
-    private double fraction(long at, long floor) {
-        return StrictMath.pow(2, (double) (at - floor * halfLife) / halfLife);
+    static double fraction(long at, long halfLife) {
+        return StrictMath.pow(2, (double) Math.floorMod(at, halfLife) / halfLife);
     }
 
     /// Beyond this a double is 0 anyway.

@@ -49,8 +49,8 @@ record DecayedCell(Statistic statistic, Decayed decayed) implements Cell {
 
     double value(AsOf at) {
         return switch (statistic) {
-            case COUNT -> decayed.count(at.millis());
-            case SUM -> decayed.sum(at.millis());
+            case COUNT -> decayed.count(at);
+            case SUM -> decayed.sum(at);
             default -> decayed.mean();
         };
     }

@@ -3,29 +3,24 @@ package dev.flywheel.pipeline.feature;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Which columns and which states depend on the key of an entity, alone or with others.
+/// Which columns, states and parts of keys depend on the key of an entity, alone or with others.
 final class Dependencies {
 
     private final List<GroupPlan> plans;
     private final FeatureSource[] sources;
     private final int[][] columns;
-    private final boolean[][] groups;
 
     /// @param entities how many there are
     Dependencies(int entities, List<GroupPlan> plans, FeatureSource[] sources) {
         this.plans = plans;
         this.sources = sources;
         this.columns = new int[entities][];
-        this.groups = new boolean[entities][plans.size()];
         for (int i = 0; i < entities; i++) {
             int entity = i;
             columns[i] =
                     IntStream.range(0, sources.length)
                             .filter(column -> dependsOn(sources[column], entity))
                             .toArray();
-            for (int group = 0; group < plans.size(); group++) {
-                groups[i][group] = isOf(group, i);
-            }
         }
     }
 
@@ -34,9 +29,13 @@ final class Dependencies {
         return columns[entity];
     }
 
-    /// By group index, whether its state's key depends on an entity.
-    boolean[] groups(int entity) {
-        return groups[entity];
+    int entities() {
+        return columns.length;
+    }
+
+    /// Whether the key of that group's states does.
+    boolean dependsOn(GroupPlan plan, int entity) {
+        return plan.parts().stream().anyMatch(part -> dependsOn(part, entity));
     }
 
     private boolean dependsOn(FeatureSource source, int entity) {
@@ -54,10 +53,10 @@ final class Dependencies {
     }
 
     private boolean isOf(int group, int entity) {
-        return plans.get(group).parts().stream().anyMatch(part -> isOf(part, entity));
+        return dependsOn(plans.get(group), entity);
     }
 
-    private boolean isOf(KeyPart part, int entity) {
+    boolean dependsOn(KeyPart part, int entity) {
         return switch (part) {
             case KeyPart.OfEntity key -> key.position() == entity;
             case KeyPart.OfLast last -> dependsOn(sources[last.column()], entity);

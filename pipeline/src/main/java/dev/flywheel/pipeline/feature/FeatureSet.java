@@ -7,6 +7,7 @@ import dev.flywheel.pipeline.schema.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class FeatureSet {
     private final StateKeys stateKeys;
     private final List<TrailPlan> trails;
     private final Map<String, List<Group>> groupsByEvent = new LinkedHashMap<>();
+    private final Map<String, Group> groupsByName = new HashMap<>();
 
     /// Compiles declared features; the declarations must be valid for that schema.
     public FeatureSet(Schema schema, List<FeatureSpec> specs) {
@@ -44,9 +46,10 @@ public final class FeatureSet {
         this.sources = compiler.sources().toArray(FeatureSource[]::new);
         this.types = columns.stream().map(FeatureColumn::type).toArray(FeatureType[]::new);
         this.entities = List.copyOf(schema.entities().keySet());
-        this.stateKeys = new StateKeys(plans, compiler.keyFeatures());
         this.trails = TrailPlan.of(plans);
         this.dependencies = new Dependencies(entities.size(), plans, sources);
+        this.stateKeys = new StateKeys(plans, compiler.keyFeatures(), dependencies);
+        groups.forEach(group -> groupsByName.put(group.name(), group));
         for (String event : schema.events().keySet()) {
             groupsByEvent.put(
                     event,
@@ -142,18 +145,21 @@ public final class FeatureSet {
         return group.stateKey(keys);
     }
 
+    /// Reads a key as the online topic has it; null if it is of no group of this set.
+    ///
+    /// @throws IllegalArgumentException if it hasn't the keys that its group has
+    public @Nullable StateKey stateKey(String text) {
+        Group group = groupsByName.get(text.substring(0, Math.max(0, text.indexOf(':'))));
+        return group == null ? null : StateKey.parse(group, text);
+    }
+
     /// The key of the state for the keys of a place; null if one is missing.
-    public @Nullable String stateKey(Group group, @Nullable String[] keys) {
+    public @Nullable StateKey stateKey(Group group, @Nullable String[] keys) {
         return stateKeys.stateKey(group, keys);
     }
 
-    /// Where the keys of a group are among the keys of a place: those of entities in the order of
-    /// the schema, then the features that states are keyed by.
-    public int[] keyPositions(Group group) {
-        return stateKeys.positions(group).clone();
-    }
-
-    /// Room for the keys of a place, those of entities filled in.
+    /// Room for the keys of a place, those of entities filled in: they are in the order of the
+    /// schema, and the features that states are keyed by follow.
     public @Nullable String[] keys(Map<String, String> keysByEntity) {
         @Nullable String[] keys = new @Nullable String[entities.size() + stateKeys.features()];
         for (int i = 0; i < entities.size(); i++) {
@@ -167,12 +173,12 @@ public final class FeatureSet {
     /// @param states by group index, where they are put
     /// @param keys those of entities
     public void find(
-            KeyLookup lookup,
+            StateLookup lookup,
             @Nullable GroupState[] states,
             @Nullable String[] keys,
             Map<String, Object> fields,
-            Instant at) {
-        stateKeys.find(lookup, states, keys, fields, AsOf.of(at), null);
+            AsOf at) {
+        stateKeys.find(lookup, states, keys, fields, at);
     }
 
     /// The same after one key was exchanged: finds anew only what depends on it.
@@ -180,20 +186,12 @@ public final class FeatureSet {
     /// @param entity its position in the schema
     public void exchange(
             int entity,
-            KeyLookup lookup,
+            StateLookup lookup,
             @Nullable GroupState[] states,
             @Nullable String[] keys,
             Map<String, Object> fields,
-            Instant at) {
-        stateKeys.find(lookup, states, keys, fields, AsOf.of(at), dependencies.groups(entity));
-    }
-
-    /// Finds states by the keys of a place in a store of states by state key.
-    public KeyLookup lookup(StateLookup states) {
-        return (group, keys) -> {
-            String key = stateKeys.stateKey(group, keys);
-            return key == null ? null : states.find(group, key);
-        };
+            AsOf at) {
+        stateKeys.exchange(entity, lookup, states, keys, fields, at);
     }
 
     /// The keys that an event carries, by entity name.
@@ -235,8 +233,9 @@ public final class FeatureSet {
             Instant at) {
         @Nullable String[] keys = keys(keysByEntity);
         @Nullable GroupState[] found = new @Nullable GroupState[groups.size()];
-        find(lookup(states), found, keys, fields, at);
-        return vector(found, keys, fields, at);
+        AsOf asOf = AsOf.of(at);
+        find(states, found, keys, fields, asOf);
+        return vector(found, keys, fields, asOf);
     }
 
     /// The same from what was looked up already.
@@ -247,11 +246,10 @@ public final class FeatureSet {
             @Nullable GroupState[] states,
             @Nullable String[] keys,
             Map<String, Object> fields,
-            Instant at) {
+            AsOf at) {
         FeatureVector vector = new FeatureVector(columns);
-        AsOf asOf = AsOf.of(at);
         for (int i = 0; i < sources.length; i++) {
-            fill(vector, i, states, keys, fields, asOf);
+            fill(vector, i, states, keys, fields, at);
         }
         return vector;
     }
@@ -264,18 +262,18 @@ public final class FeatureSet {
             Instant at,
             String entity,
             Collection<String> candidates) {
-        KeyLookup lookup = lookup(states);
+        AsOf asOf = AsOf.of(at);
         @Nullable String[] keys = keys(keysByEntity);
         int position = entityIndex(entity);
         keys[position] = null;
         @Nullable GroupState[] found = new @Nullable GroupState[groups.size()];
-        find(lookup, found, keys, fields, at);
-        FeatureVector base = vector(found, keys, fields, at);
+        find(states, found, keys, fields, asOf);
+        FeatureVector base = vector(found, keys, fields, asOf);
         List<FeatureVector> vectors = new ArrayList<>(candidates.size());
         for (String candidate : candidates) {
             keys[position] = candidate;
-            exchange(position, lookup, found, keys, fields, at);
-            vectors.add(exchanged(base, position, found, keys, fields, at));
+            exchange(position, states, found, keys, fields, asOf);
+            vectors.add(exchanged(base, position, found, keys, fields, asOf));
         }
         return vectors;
     }
@@ -290,11 +288,10 @@ public final class FeatureSet {
             @Nullable GroupState[] states,
             @Nullable String[] keys,
             Map<String, Object> fields,
-            Instant at) {
+            AsOf at) {
         FeatureVector vector = base.copy();
-        AsOf asOf = AsOf.of(at);
         for (int column : dependencies.columns(entity)) {
-            fill(vector, column, states, keys, fields, asOf);
+            fill(vector, column, states, keys, fields, at);
         }
         return vector;
     }
@@ -325,7 +322,7 @@ public final class FeatureSet {
             if (group == null) {
                 return null;
             }
-            GroupState state = states.find(group, group.name() + ":" + key);
+            GroupState state = states.find(StateKey.of(group, key));
             return state == null ? null : state.attribute(attribute, at);
         };
     }

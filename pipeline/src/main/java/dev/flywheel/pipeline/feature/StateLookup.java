@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 public interface StateLookup {
 
     /// The state of that key, or null if nothing happened to it yet.
-    @Nullable GroupState find(Group group, String stateKey);
+    @Nullable GroupState find(StateKey key);
 }

@@ -3,9 +3,9 @@ package dev.flywheel.pipeline.fold;
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.AsOf;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
-import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.feature.StateReader;
 import dev.flywheel.pipeline.feature.StateWriter;
@@ -30,7 +30,6 @@ public final class ChoiceRows {
     private final String entity;
     private final String keyField;
     private final int position;
-    private final @Nullable Group known;
 
     public ChoiceRows(Pipeline pipeline) {
         this(pipeline, new Fold(pipeline.featureSet()));
@@ -48,8 +47,6 @@ public final class ChoiceRows {
         this.entity = choice.negatives().from();
         this.keyField = pipeline.schema().entity(entity).key();
         this.position = features.entityIndex(entity);
-        String known = pipeline.evaluation().known();
-        this.known = known == null ? null : features.groupOf(known);
     }
 
     public Fold fold() {
@@ -93,19 +90,6 @@ public final class ChoiceRows {
         return event.eventType().equals(label.event());
     }
 
-    /// Whether the positive belongs into an evaluation: always, or only if the pipeline's `known`
-    /// entity had an event before.
-    public boolean isEvaluated(Event event) {
-        if (!isPositive(event)) {
-            return false;
-        }
-        if (known == null) {
-            return true;
-        }
-        GroupState state = fold.state(known, fold.keys(event));
-        return state != null && state.count() > 0;
-    }
-
     /// The positive's row and those of its negatives, as of the place before it.
     public List<LabelledRow> rows(Event positive) {
         var negatives = label.negatives();
@@ -147,14 +131,14 @@ public final class ChoiceRows {
 
     private List<LabelledRow> rows(Event positive, List<Candidates.Drawn> negatives) {
         @Nullable String[] keys = fold.keys(positive);
-        var at = positive.eventTime();
+        AsOf at = AsOf.of(positive.eventTime());
         @Nullable GroupState[] states = fold.states(keys, positive.values(), at);
         FeatureVector base = features.vector(states, keys, positive.values(), at);
         List<LabelledRow> rows = new ArrayList<>(negatives.size() + 1);
         rows.add(new LabelledRow(key(positive), 1, 1, base));
         for (Candidates.Drawn negative : negatives) {
             keys[position] = negative.key();
-            features.exchange(position, fold.lookup(), states, keys, positive.values(), at);
+            features.exchange(position, fold, states, keys, positive.values(), at);
             FeatureVector vector =
                     features.exchanged(base, position, states, keys, positive.values(), at);
             rows.add(new LabelledRow(negative.key(), 0, negative.weight(), vector));

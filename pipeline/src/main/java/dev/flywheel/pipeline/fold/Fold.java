@@ -3,12 +3,13 @@ package dev.flywheel.pipeline.fold;
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
+import dev.flywheel.pipeline.feature.AsOf;
 import dev.flywheel.pipeline.feature.AttributeLookup;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
-import dev.flywheel.pipeline.feature.KeyLookup;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.feature.StateLookup;
 import dev.flywheel.pipeline.feature.StateReader;
 import dev.flywheel.pipeline.feature.StateWriter;
@@ -31,13 +32,11 @@ public final class Fold implements StateLookup {
     private static final int[] NONE = {};
 
     private final FeatureSet features;
-    private final List<Map<Object, GroupState>> states = new ArrayList<>();
+    private final Map<StateKey, GroupState> states = new HashMap<>();
     private final List<String> keyFields = new ArrayList<>();
-    private final int[][] positions;
     private final Map<String, int[]> entitiesOfEvent = new HashMap<>();
     private final Map<String, @Nullable Group> groupOfEntity = new HashMap<>();
     private final AttributeLookup attributes = this::attribute;
-    private final KeyLookup lookup = this::state;
     private final Targets targets;
     private @Nullable Place place;
     private long count;
@@ -45,11 +44,6 @@ public final class Fold implements StateLookup {
     public Fold(FeatureSet features) {
         this.features = features;
         this.targets = new Targets(features.schema());
-        this.positions = new int[features.groups().size()][];
-        for (Group group : features.groups()) {
-            states.add(new HashMap<>());
-            positions[group.index()] = features.keyPositions(group);
-        }
         for (String entity : features.schema().entities().keySet()) {
             keyFields.add(features.schema().entity(entity).key());
             groupOfEntity.put(entity, features.groupOf(entity));
@@ -87,14 +81,12 @@ public final class Fold implements StateLookup {
         @Nullable String[] keys = keys(event);
         if (features.isKeyed()) {
             // What an event counts in depends on what was before it.
-            states(keys, event.values(), event.eventTime());
+            states(keys, event.values(), AsOf.of(event.eventTime()));
         }
         for (Group group : features.groupsOf(event.eventType())) {
-            Object key = key(group, keys);
+            StateKey key = features.stateKey(group, keys);
             if (key != null) {
-                states.get(group.index())
-                        .computeIfAbsent(key, _ -> GroupState.empty(features, group))
-                        .apply(event, attributes);
+                stateToChange(key).apply(event, attributes);
             }
         }
     }
@@ -110,10 +102,12 @@ public final class Fold implements StateLookup {
         }
         Group group = groupOfEntity.get(version.entity());
         if (group != null) {
-            states.get(group.index())
-                    .computeIfAbsent(version.key(), _ -> GroupState.empty(features, group))
-                    .apply(version);
+            stateToChange(StateKey.of(group, version.key())).apply(version);
         }
+    }
+
+    private GroupState stateToChange(StateKey key) {
+        return states.computeIfAbsent(key, _ -> GroupState.empty(features, key.group()));
     }
 
     /// The features as of an instant, after what was applied so far.
@@ -122,15 +116,16 @@ public final class Fold implements StateLookup {
     public FeatureVector vector(
             Map<String, String> keysByEntity, Map<String, Object> fields, Instant at) {
         @Nullable String[] keys = features.keys(keysByEntity);
-        return features.vector(states(keys, fields, at), keys, fields, at);
+        AsOf asOf = AsOf.of(at);
+        return features.vector(states(keys, fields, asOf), keys, fields, asOf);
     }
 
     /// The features of an event before it happens.
     public FeatureVector vector(Event next) {
         Event event = complete(next);
         @Nullable String[] keys = keys(event);
-        @Nullable GroupState[] found = states(keys, event.values(), event.eventTime());
-        return features.vector(found, keys, event.values(), event.eventTime());
+        AsOf at = AsOf.of(event.eventTime());
+        return features.vector(states(keys, event.values(), at), keys, event.values(), at);
     }
 
     /// The next event with the keys of its entities, which a joined one takes from its target;
@@ -156,17 +151,13 @@ public final class Fold implements StateLookup {
     }
 
     @Override
-    public @Nullable GroupState find(Group group, String stateKey) {
-        List<String> keys = group.keys(stateKey);
-        return states.get(group.index()).get(keys.size() == 1 ? keys.getFirst() : keys);
+    public @Nullable GroupState find(StateKey key) {
+        return states.get(key);
     }
 
     /// Gives every state with its key, in no particular order.
-    public void forEachState(BiConsumer<String, GroupState> consumer) {
-        for (Group group : features.groups()) {
-            states.get(group.index())
-                    .forEach((key, state) -> consumer.accept(stateKey(group, key), state));
-        }
+    public void forEachState(BiConsumer<StateKey, GroupState> consumer) {
+        states.forEach(consumer);
     }
 
     /// Everything, as a checkpoint keeps it.
@@ -196,16 +187,12 @@ public final class Fold implements StateLookup {
             out.writeText(last.eventId());
         }
         out.writeLong(count);
-        long size = states.stream().mapToLong(Map::size).sum();
-        out.writeLong(size);
-        for (Group group : features.groups()) {
-            states.get(group.index())
-                    .forEach((key, state) -> {
-                        out.writeLong(group.index());
-                        out.writeText(stateKey(group, key));
-                        out.writeBytes(state.encode());
-                    });
-        }
+        out.writeLong(states.size());
+        states.forEach((key, state) -> {
+            out.writeLong(key.group().index());
+            out.writeText(key.text());
+            out.writeBytes(state.encode());
+        });
         targets.write(out);
     }
 
@@ -225,11 +212,8 @@ public final class Fold implements StateLookup {
         long size = in.readSize();
         for (long i = 0; i < size; i++) {
             Group group = group(features, in.readLong());
-            List<String> keys = group.keys(in.readText());
-            GroupState state = GroupState.decode(features, group, in.readBytes());
-            fold.states
-                    .get(group.index())
-                    .put(keys.size() == 1 ? keys.getFirst() : List.copyOf(keys), state);
+            StateKey key = StateKey.parse(group, in.readText());
+            fold.states.put(key, GroupState.decode(features, group, in.readBytes()));
         }
         fold.targets.read(in);
         return fold;
@@ -252,48 +236,15 @@ public final class Fold implements StateLookup {
     }
 
     /// The states of a place; completes its keys.
-    @Nullable GroupState[] states(@Nullable String[] keys, Map<String, Object> fields, Instant at) {
-        @Nullable GroupState[] found = new @Nullable GroupState[positions.length];
-        features.find(lookup, found, keys, fields, at);
+    @Nullable GroupState[] states(@Nullable String[] keys, Map<String, Object> fields, AsOf at) {
+        @Nullable GroupState[] found = new @Nullable GroupState[features.groups().size()];
+        features.find(this, found, keys, fields, at);
         return found;
-    }
-
-    /// Finds states by the keys of a place.
-    KeyLookup lookup() {
-        return lookup;
-    }
-
-    @Nullable GroupState state(Group group, @Nullable String[] keys) {
-        Object key = key(group, keys);
-        return key == null ? null : states.get(group.index()).get(key);
-    }
-
-    private @Nullable Object key(Group group, @Nullable String[] keys) {
-        int[] at = positions[group.index()];
-        String first = keys[at[0]];
-        if (first == null || at.length == 1) {
-            return first;
-        }
-        String[] all = new String[at.length];
-        for (int i = 0; i < all.length; i++) {
-            String key = keys[at[i]];
-            if (key == null) {
-                return null;
-            }
-            all[i] = key;
-        }
-        return List.of(all);
-    }
-
-    private String stateKey(Group group, Object key) {
-        return key instanceof List<?> keys
-                ? group.stateKey(keys.stream().map(String.class::cast).toList())
-                : group.name() + ":" + key;
     }
 
     private @Nullable Object attribute(String entity, String key, String name, Instant at) {
         Group group = groupOfEntity.get(entity);
-        GroupState state = group == null ? null : states.get(group.index()).get(key);
+        GroupState state = group == null ? null : states.get(StateKey.of(group, key));
         return state == null ? null : state.attribute(name, at);
     }
 }

@@ -51,8 +51,7 @@ class FeatureSetTest {
 
     @Test
     void givesTheUnknownZeroCountsAndNothingElse() {
-        FeatureVector vector =
-                FEATURES.vector((_, _) -> null, Map.of("user", "new"), Map.of(), START);
+        FeatureVector vector = FEATURES.vector(_ -> null, Map.of("user", "new"), Map.of(), START);
 
         assertThat(vector.asMap().values()).containsOnly(0.0);
         assertThat(vector.asMap()).containsEntry("user_clicks_7d", 0.0).hasSize(8);

@@ -175,12 +175,13 @@ class ChoiceRowsTest {
     void evaluatesOnlyUsersWithAnEarlierEvent() {
         Event first = aClick("e1", "U1", "I1", START, 1);
         Event second = aClick("e2", "U1", "I2", START.plusSeconds(20), 2);
+        Evaluated evaluated = new Evaluated(PIPELINE);
 
-        assertThat(rows.isEvaluated(first)).isFalse();
-        rows.apply(first);
+        assertThat(evaluated.includes(first)).isFalse();
+        evaluated.apply(first);
 
-        assertThat(rows.isEvaluated(second)).isTrue();
-        assertThat(rows.isEvaluated(aView("e3", "U1", START.plusSeconds(30), 1))).isFalse();
+        assertThat(evaluated.includes(second)).isTrue();
+        assertThat(evaluated.includes(aView("e3", "U1", START.plusSeconds(30), 1))).isFalse();
     }
 
     @Test

@@ -84,7 +84,7 @@ class JoinedEventsTest {
 
         assertThat(resumed.remembered()).isEqualTo(through.remembered());
         through.forEachState((key, state) ->
-                assertThat(resumed.find(state.group(), key))
+                assertThat(resumed.find(key))
                         .isNotNull()
                         .extracting(GroupState::encode)
                         .isEqualTo(state.encode()));

@@ -106,7 +106,7 @@ class OnlineEqualsFoldTest {
 
     private static void assertSameStates(Fold actual, Fold expected) {
         expected.forEachState((key, state) ->
-                assertThat(actual.find(state.group(), key))
+                assertThat(actual.find(key))
                         .isNotNull()
                         .extracting(GroupState::encode)
                         .isEqualTo(state.encode()));

@@ -7,6 +7,7 @@ import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.feature.StateLookup;
 import dev.flywheel.pipeline.feature.Trail;
 import dev.flywheel.pipeline.join.JoinChange;
@@ -128,8 +129,8 @@ final class OnlineStates implements StateLookup {
     }
 
     @Override
-    public @Nullable GroupState find(Group group, String stateKey) {
-        return states.get(stateKey);
+    public @Nullable GroupState find(StateKey key) {
+        return states.get(key.text());
     }
 
     private GroupState state(Group group, String key) {

@@ -8,6 +8,7 @@ import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,13 +62,14 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
     }
 
     @Override
-    public @Nullable GroupState find(Group group, String stateKey) {
+    public @Nullable GroupState find(StateKey key) {
         if (!whole) {
             throw new OnlineStateAwayException(pipeline, state());
         }
+        Group group = key.group();
         ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(features, group));
         try {
-            byte[] bytes = store.get(stateKey);
+            byte[] bytes = store.get(key.text());
             return bytes == null ? null : GroupState.decode(features, group, bytes);
         } catch (InvalidStateStoreException _) {
             throw new OnlineStateAwayException(pipeline, state());

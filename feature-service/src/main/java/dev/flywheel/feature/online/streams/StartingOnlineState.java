@@ -4,8 +4,8 @@ import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStateAwayException;
 import dev.flywheel.feature.online.OnlineStatus;
-import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ record StartingOnlineState(String pipeline, String featureSet) implements Online
     static final String STATE = "STARTING";
 
     @Override
-    public GroupState find(Group group, String stateKey) {
+    public GroupState find(StateKey key) {
         throw new OnlineStateAwayException(pipeline, STATE);
     }
 

@@ -13,8 +13,8 @@ import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.EntityCatalogue;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureSet;
-import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.fold.Fold;
 import dev.flywheel.pipeline.join.JoinState;
 import java.nio.file.Path;
@@ -202,10 +202,10 @@ class JoinedTopologyTest {
                         .getOrDefault("reports", Double.NaN);
     }
 
-    private @Nullable GroupState find(Group group, String stateKey) {
+    private @Nullable GroupState find(StateKey key) {
         byte @Nullable [] bytes =
-                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(features, group))
-                        .get(stateKey);
-        return bytes == null ? null : GroupState.decode(features, group, bytes);
+                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(features, key.group()))
+                        .get(key.text());
+        return bytes == null ? null : GroupState.decode(features, key.group(), bytes);
     }
 }

@@ -15,8 +15,8 @@ import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.EntityCatalogue;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureSet;
-import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.feature.StateLookup;
 import dev.flywheel.pipeline.feature.Trail;
 import dev.flywheel.pipeline.fold.Fold;
@@ -297,18 +297,14 @@ class OnlineTopologyTest {
     }
 
     private GroupState state(String stateKey) {
-        Group group =
-                features.groups().stream()
-                        .filter(found -> stateKey.startsWith(found.name() + ":"))
-                        .findFirst()
-                        .orElseThrow();
-        return Objects.requireNonNull(find(group, stateKey), stateKey);
+        StateKey key = Objects.requireNonNull(features.stateKey(stateKey));
+        return Objects.requireNonNull(find(key), stateKey);
     }
 
-    private @Nullable GroupState find(Group group, String stateKey) {
+    private @Nullable GroupState find(StateKey key) {
         byte @Nullable [] bytes =
-                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(features, group))
-                        .get(stateKey);
-        return bytes == null ? null : GroupState.decode(features, group, bytes);
+                driver.<String, byte[]>getKeyValueStore(OnlineTopology.store(features, key.group()))
+                        .get(key.text());
+        return bytes == null ? null : GroupState.decode(features, key.group(), bytes);
     }
 }
