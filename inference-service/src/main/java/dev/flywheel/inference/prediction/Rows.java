@@ -20,18 +20,25 @@ final class Rows {
     private final FeatureSet features;
     private final StateLookup lookup;
     private final Query query;
+
+    /// The instant that keys are made of.
+    private final AsOf asked;
+
+    /// The instant that values are as of, unless a candidate's states are later.
     private final AsOf at;
+
     private final @Nullable String candidateEntity;
     private final @Nullable GroupState[] shared;
     private final @Nullable String[] keys;
     private final int candidatePosition;
+    private final FeatureVector base;
 
-    /// @param at the instant that was asked for
-    Rows(ServedModel model, Query query, Instant at) {
+    /// @param asked the instant that was asked for
+    Rows(ServedModel model, Query query, Instant asked) {
         this.features = model.pipeline().featureSet();
         this.lookup = model.online().store();
         this.query = query;
-        this.at = AsOf.of(at);
+        this.asked = AsOf.of(asked);
         EntitySpec candidate = model.pipeline().candidate();
         this.candidateEntity = candidate == null ? null : candidate.name();
         this.candidatePosition =
@@ -41,7 +48,9 @@ final class Rows {
         if (candidatePosition >= 0) {
             keys[candidatePosition] = null;
         }
-        features.find(lookup, shared, keys, query.fields(), this.at);
+        features.find(lookup, shared, keys, query.fields(), this.asked);
+        this.at = asOf(shared, this.asked);
+        this.base = features.vector(shared, keys, query.fields(), at);
     }
 
     /// The states of what all candidates share, by the group's index.
@@ -52,7 +61,7 @@ final class Rows {
     /// The row of the keys in the request.
     Row row() {
         return candidateEntity == null
-                ? row(query.keys(), keys, shared.clone())
+                ? new Row(query.keys(), keys, shared.clone(), base)
                 : row(query.keys(), query.keys().get(candidateEntity));
     }
 
@@ -67,17 +76,18 @@ final class Rows {
         @Nullable String[] ofPlace = keys.clone();
         ofPlace[candidatePosition] = candidate;
         @Nullable GroupState[] states = shared.clone();
-        features.exchange(candidatePosition, lookup, states, ofPlace, query.fields(), at);
-        return row(byEntity, ofPlace, states);
+        features.exchange(candidatePosition, lookup, states, ofPlace, query.fields(), asked);
+        AsOf latest = asOf(states, at);
+        FeatureVector vector =
+                latest == at
+                        ? features.exchanged(
+                                base, candidatePosition, states, ofPlace, query.fields(), at)
+                        : features.vector(states, ofPlace, query.fields(), latest);
+        return new Row(byEntity, ofPlace, states, vector);
     }
 
-    private Row row(
-            Map<String, String> byEntity,
-            @Nullable String[] ofPlace,
-            @Nullable GroupState[] states) {
+    private static AsOf asOf(@Nullable GroupState[] states, AsOf at) {
         Instant latest = Row.asOf(at.instant(), states);
-        AsOf asOf = latest.equals(at.instant()) ? at : AsOf.of(latest);
-        FeatureVector vector = features.vector(states, ofPlace, query.fields(), asOf);
-        return new Row(byEntity, ofPlace, states, vector);
+        return latest.equals(at.instant()) ? at : AsOf.of(latest);
     }
 }

@@ -8,6 +8,9 @@ import dev.flywheel.contracts.PredictionServed.Scored;
 import dev.flywheel.contracts.PredictionServed.StateMark;
 import dev.flywheel.monitoring.window.Groups;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.GroupState;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.fold.ChoiceRows;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -114,7 +118,7 @@ final class RealClicks {
                             0.5));
         }
         Map<String, StateMark> states =
-                rows.isEvaluated(event)
+                isKnown(rows, user)
                         ? Map.of("user:" + user, new StateMark(new Place(event.eventTime(), ""), 1))
                         : Map.of();
         return new PredictionServed(
@@ -134,6 +138,12 @@ final class RealClicks {
                 catalogue,
                 states,
                 List.of());
+    }
+
+    private boolean isKnown(ChoiceRows rows, String user) {
+        Group users = Objects.requireNonNull(pipeline.featureSet().groupOf("user"));
+        GroupState state = rows.fold().find(StateKey.of(users, user));
+        return state != null && state.count() > 0;
     }
 
     private EntityVersion discounted(String item, Instant from) {
