@@ -188,10 +188,12 @@ final class PreparedRows {
                         changed = true;
                         late.add(event.eventId());
                     }
-                    List<OutcomeRow> certain = maker.apply(event);
                     if (changed) {
+                        List<OutcomeRow> certain = maker.apply(event);
                         rows += certain.stream().filter(row -> isOf(late, row)).count();
                         certain.forEach(this::prepare);
+                    } else {
+                        maker.pass(event);
                     }
                 }
             }

@@ -29,6 +29,9 @@ sealed interface RowMaker {
     /// @return the rows that are certain by then
     List<OutcomeRow> apply(Event event);
 
+    /// Applies the next event in place order, whose rows nobody asks for.
+    void pass(Event event);
+
     /// Makes a row of each event that was chosen.
     record OfChoices(String chosen, Fold fold) implements RowMaker {
 
@@ -47,6 +50,11 @@ sealed interface RowMaker {
             fold.apply(event);
             return rows;
         }
+
+        @Override
+        public void pass(Event event) {
+            fold.apply(event);
+        }
     }
 
     /// Makes a row of each event whose outcome is known.
@@ -60,6 +68,11 @@ sealed interface RowMaker {
         @Override
         public List<OutcomeRow> apply(Event event) {
             return rows.apply(event);
+        }
+
+        @Override
+        public void pass(Event event) {
+            rows.apply(event);
         }
     }
 }

@@ -2,28 +2,20 @@ package dev.flywheel.feature.snapshot;
 
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.feature.FeatureProperties;
+import dev.flywheel.feature.work.WorkLocks;
+import dev.flywheel.feature.work.WorkLoop;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Makes the snapshots that were asked for, one after the other.
-///
-/// A lock of the database session says that one is being worked on: when its worker dies, the lock
-/// is gone, and whoever looks next begins it anew.
+/// Makes the snapshots that were asked for, one after the other. Whoever takes one over begins it
+/// anew.
 @Component
 public final class SnapshotWorker implements SmartLifecycle {
 
@@ -32,88 +24,51 @@ public final class SnapshotWorker implements SmartLifecycle {
     private final Pipelines pipelines;
     private final Snapshots snapshots;
     private final SnapshotWriter writer;
-    private final DataSource database;
+    private final WorkLocks locks;
     private final int attempts;
-    private final Duration poll;
-    private final Semaphore wakeUps = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private final WorkLoop loop;
 
     public SnapshotWorker(
             Pipelines pipelines,
             Snapshots snapshots,
             SnapshotWriter writer,
-            DataSource database,
+            WorkLocks locks,
             FeatureProperties properties) {
         this.pipelines = pipelines;
         this.snapshots = snapshots;
         this.writer = writer;
-        this.database = database;
+        this.locks = locks;
         this.attempts = properties.snapshots().attempts();
-        this.poll = properties.snapshots().poll();
+        this.loop =
+                new WorkLoop(
+                        "snapshots",
+                        properties.snapshots().poll(),
+                        () -> snapshots.running().forEach(this::make));
     }
 
     /// There is something to do.
     void wake() {
-        wakeUps.release();
+        loop.wake();
     }
 
     @Override
     public void start() {
-        Thread worker = Thread.ofPlatform().name("snapshots").daemon().unstarted(this::work);
-        // Known before it runs, as it goes on while it is known.
-        thread = worker;
-        worker.start();
+        loop.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            wake();
-        }
+        loop.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void work() {
-        try {
-            do {
-                try {
-                    snapshots.running().forEach(this::make);
-                } catch (RuntimeException e) {
-                    LOG.warn("Looking for snapshots failed and is tried again", e);
-                }
-                boolean _ = wakeUps.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
-                wakeUps.drainPermits();
-            } while (thread != null);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return loop.isRunning();
     }
 
     /// Makes a snapshot, unless another instance is about it.
     void make(Snapshot snapshot) {
-        try (Connection connection = database.getConnection()) {
-            if (!locked(
-                    "select pg_try_advisory_lock(hashtextextended(?, 0))", connection, snapshot)) {
-                return;
-            }
-            try {
-                attempt(snapshot);
-            } finally {
-                boolean _ =
-                        locked(
-                                "select pg_advisory_unlock(hashtextextended(?, 0))",
-                                connection,
-                                snapshot);
-            }
-        } catch (SQLException e) {
-            LOG.warn("Snapshot {} is tried again", snapshot.id(), e);
-        }
+        locks.exclusively("snapshot:" + snapshot.id(), () -> attempt(snapshot));
     }
 
     private void attempt(Snapshot asked) {
@@ -151,16 +106,6 @@ public final class SnapshotWorker implements SmartLifecycle {
             snapshots.fail(snapshot.id(), Objects.requireNonNullElse(e.getMessage(), "Impossible"));
         } catch (IOException | SQLException | RuntimeException e) {
             LOG.warn("Snapshot {} failed at attempt {}", snapshot.id(), snapshot.attempts() + 1, e);
-        }
-    }
-
-    private static boolean locked(String sql, Connection connection, Snapshot snapshot)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, "snapshot:" + snapshot.id());
-            try (ResultSet result = statement.executeQuery()) {
-                return result.next() && result.getBoolean(1);
-            }
         }
     }
 }

@@ -23,6 +23,7 @@ import dev.flywheel.feature.row.FoldProgresses;
 import dev.flywheel.feature.snapshot.SnapshotSearch;
 import dev.flywheel.feature.snapshot.Snapshots;
 import dev.flywheel.feature.topic.Publisher;
+import dev.flywheel.feature.work.WorkLocks;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.pipeline.feature.GroupState;
@@ -209,7 +210,7 @@ class ErasureRecoveryIT {
                         table,
                         steps,
                         sweeper,
-                        fixtures.database(),
+                        new WorkLocks(fixtures.database()),
                         new ErasureProperties(
                                 Duration.ofMillis(50),
                                 URI.create("http://127.0.0.1:1"),

@@ -13,6 +13,7 @@ import dev.flywheel.feature.FeatureProperties;
 import dev.flywheel.feature.archive.Archive;
 import dev.flywheel.feature.archive.ArchiveFixtures;
 import dev.flywheel.feature.archive.ArchiveSink;
+import dev.flywheel.feature.work.WorkLocks;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import java.io.IOException;
@@ -245,7 +246,7 @@ class SnapshotIT {
                 Pipelines.of(pipeline),
                 snapshots,
                 writer(),
-                fixtures.database(),
+                new WorkLocks(fixtures.database()),
                 properties(attempts));
     }
 

@@ -1,13 +1,11 @@
 package dev.flywheel.inference.prediction;
 
-import dev.flywheel.contracts.Place;
 import dev.flywheel.contracts.PredictionServed.StateMark;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.feature.StateKey;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +20,6 @@ record Row(
         @Nullable String[] ofPlace,
         @Nullable GroupState[] states,
         FeatureVector vector) {
-
-    /// The instant that such a row is as of: the one that was asked for, but never before the
-    /// latest event in the states that it is made of.
-    static Instant asOf(Instant asked, @Nullable GroupState[] states) {
-        Instant at = asked;
-        for (GroupState state : states) {
-            Place place = state == null ? null : state.place();
-            if (place != null && place.eventTime().isAfter(at)) {
-                at = place.eventTime();
-            }
-        }
-        return at;
-    }
 
     /// Adds how far each state had got when it was read.
     void mark(Map<String, StateMark> marks, FeatureSet features) {

@@ -1,5 +1,6 @@
 package dev.flywheel.inference.prediction;
 
+import dev.flywheel.contracts.Place;
 import dev.flywheel.inference.serving.ServedModel;
 import dev.flywheel.pipeline.feature.AsOf;
 import dev.flywheel.pipeline.feature.FeatureSet;
@@ -86,8 +87,15 @@ final class Rows {
         return new Row(byEntity, ofPlace, states, vector);
     }
 
-    private static AsOf asOf(@Nullable GroupState[] states, AsOf at) {
-        Instant latest = Row.asOf(at.instant(), states);
-        return latest.equals(at.instant()) ? at : AsOf.of(latest);
+    /// The instant that values of those states are as of: never before the latest event in them.
+    private static AsOf asOf(@Nullable GroupState[] states, AsOf asked) {
+        Instant latest = asked.instant();
+        for (GroupState state : states) {
+            Place place = state == null ? null : state.place();
+            if (place != null && place.eventTime().isAfter(latest)) {
+                latest = place.eventTime();
+            }
+        }
+        return latest.equals(asked.instant()) ? asked : AsOf.of(latest);
     }
 }

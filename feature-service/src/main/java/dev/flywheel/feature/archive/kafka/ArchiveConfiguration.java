@@ -67,6 +67,9 @@ class ArchiveConfiguration {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.archive().batch());
+        // A batch costs a transaction, so few records wait a little for more.
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 << 10);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         // A topic may be made after this consumer asked for it.
         config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
