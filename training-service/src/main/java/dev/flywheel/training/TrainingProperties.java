@@ -22,6 +22,6 @@ public record TrainingProperties(
         @DefaultValue("http://localhost:8082") URI featureUrl,
         @DefaultValue("http://localhost:8084") URI registryUrl,
         @DefaultValue("2") @Min(1) int threads,
-        @DefaultValue("2000") @Min(1) int listsAtMost,
+        @DefaultValue("1000") @Min(1) int listsAtMost,
         @DefaultValue("15m") Duration snapshotTimeout,
         @DefaultValue("unknown") String buildCommit) {}

@@ -25,6 +25,11 @@ final class DemoFacts {
         return july.ranks() + august.ranks() + sale.ranks();
     }
 
+    /// Each click that names a rank is an outcome.
+    long outcomes() {
+        return july.clicks() + august.clicks() + sale.clicks();
+    }
+
     long failedPredictions() {
         return july.failedAttempts() + august.failedAttempts() + sale.failedAttempts();
     }

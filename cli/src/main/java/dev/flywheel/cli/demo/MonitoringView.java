@@ -37,6 +37,10 @@ final class MonitoringView {
         return get("/status").path("outcomes_joined").asLong(0);
     }
 
+    long outcomesSeen() {
+        return get("/status").path("outcomes_seen").asLong(0);
+    }
+
     long predictionsSeen() {
         return get("/status").path("predictions_seen").asLong(0);
     }

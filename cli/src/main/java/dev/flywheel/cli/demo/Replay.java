@@ -20,11 +20,12 @@ import java.util.function.IntConsumer;
 /// Nights and idle hours are left out, but two things hold: a shopper's next click waits until the
 /// online state may have seen the one before, and no visit begins while another is more than
 /// [#SPREAD] of event time behind it, so that event time moves on as it does in life. The few that
-/// go on after [#PATIENCE] clicks hold nobody up.
+/// go on after [#PATIENCE] clicks hold nobody up. When it is told to end, shoppers leave after the
+/// click in hand.
 final class Replay {
 
     static final Duration SPREAD = Duration.ofDays(6);
-    static final int PATIENCE = 24;
+    static final int PATIENCE = 20;
 
     private static final int ACTIVE_AT_MOST = 160;
     private static final int ACTIVE_WHEN_SLOW = 4;
@@ -38,7 +39,7 @@ final class Replay {
     /// Replays with one shopper's manners.
     ///
     /// @param pause takes the time after a click, given its position in its visit
-    /// @param goOn asked before each visit begins; when it says no, the replay ends early
+    /// @param goOn asked before each click; when it says no, the replay ends early
     Replay(Shopper shopper, IntConsumer pause, BooleanSupplier goOn) {
         this.shopper = shopper;
         this.pause = pause;
@@ -47,9 +48,9 @@ final class Replay {
 
     /// Returns when every visit is over.
     ///
-    /// @return the clicks of the visits that were begun
+    /// @return the clicks that were sent
     long run(List<Visit> visits) throws InterruptedException {
-        List<Future<?>> running = new ArrayList<>();
+        List<Future<Integer>> running = new ArrayList<>();
         Deque<Visit> waiting = new ArrayDeque<>(visits);
         long clicks = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -57,20 +58,22 @@ final class Replay {
                 Visit visit = waiting.removeFirst();
                 places.acquire();
                 enter(visit.start());
-                clicks += visit.steps().size();
                 running.add(threads.submit(() -> play(visit)));
             }
-            for (Future<?> each : running) {
-                join(each);
+            for (Future<Integer> each : running) {
+                clicks += clicks(each);
             }
         }
         return clicks;
     }
 
-    private void play(Visit visit) {
+    private int play(Visit visit) {
         int clicks = 0;
         try {
             for (Visit.Step step : visit.steps()) {
+                if (!goOn.getAsBoolean()) {
+                    break;
+                }
                 shopper.click(visit, step);
                 pause.accept(step.order());
                 if (++clicks == PATIENCE) {
@@ -83,6 +86,7 @@ final class Replay {
             }
             places.release();
         }
+        return clicks;
     }
 
     /// Leaves room for few visits at once from now on.
@@ -102,9 +106,9 @@ final class Replay {
         notifyAll();
     }
 
-    private static void join(Future<?> each) throws InterruptedException {
+    private static int clicks(Future<Integer> visit) throws InterruptedException {
         try {
-            each.get();
+            return visit.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

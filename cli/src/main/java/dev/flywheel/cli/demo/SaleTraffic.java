@@ -55,7 +55,7 @@ final class SaleTraffic implements AutoCloseable {
         }
     }
 
-    /// Begins no further visit, and waits for those under way.
+    /// Has everybody leave after the click in hand.
     ///
     /// @return the clicks that were sent
     long stop() throws InterruptedException {

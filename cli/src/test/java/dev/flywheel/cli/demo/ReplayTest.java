@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,17 @@ class ReplayTest {
         assertThat(events)
                 .extracting(event -> event.path("user_id").asString(""))
                 .containsExactly("slow", "slow", "slow", "late");
+    }
+
+    @Test
+    void endsAfterTheClickInHandWhenItIsTold() throws InterruptedException {
+        BooleanSupplier fewClicks = () -> tally.clicks() < 2;
+        Shopper shopper = new Shopper(api, "clicks", tally);
+
+        long clicks = new Replay(shopper, _ -> {}, fewClicks).run(List.of(visit("u1", 0, 5)));
+
+        assertThat(clicks).isEqualTo(2);
+        assertThat(events).hasSize(2);
     }
 
     private long replay(List<Visit> visits) throws InterruptedException {

@@ -99,9 +99,6 @@ class PredictionLogListener implements SmartLifecycle {
         Map<String, Object> config = new HashMap<>(consumers.getConfigurationProperties());
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
-        // A batch costs a transaction, so few records wait a little for more.
-        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 << 10);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new org.apache.kafka.clients.consumer.KafkaConsumer<>(config);
