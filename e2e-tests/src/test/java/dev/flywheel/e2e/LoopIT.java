@@ -60,7 +60,7 @@ class LoopIT {
         Rest rest = rest();
         long july = archivedEvents(rest);
         await().atMost(Duration.ofMinutes(3))
-                .until(() -> archivedEvents(rest) > july + 1_000 || !demo.isAlive());
+                .until(() -> archivedEvents(rest) > july + 700 || !demo.isAlive());
 
         FLYWHEEL.kill("feature");
         await().atMost(Duration.ofMinutes(2))

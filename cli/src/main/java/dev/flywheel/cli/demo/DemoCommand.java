@@ -29,7 +29,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final double QUARTER = 0.25;
 
     /// Some of the shoppers that are imported: their replay takes the most of the demo's time.
-    private static final double TENTH = 0.1;
+    private static final double REPLAYED = 0.07;
 
     private final CliContext context;
 
@@ -99,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
                             loop,
                             shop,
                             new SessionSample(full ? 1 : QUARTER),
-                            new SessionSample(full ? 1 : TENTH),
+                            new SessionSample(full ? 1 : REPLAYED),
                             facts);
             facts.events = attach ? loop.archive().events() : 0;
             for (DemoStep step : steps(facts).stream().skip(skip).toList()) {

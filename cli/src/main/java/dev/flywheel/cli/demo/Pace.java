@@ -11,14 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 final class Pace implements AutoCloseable {
 
     /// From the click's answer to inference's memory: two stages that commit, and a margin.
-    private static final Duration ON_ITS_WAY = Duration.ofMillis(700);
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(850);
 
     /// The few very long visits would hold everybody up: from some click on they go on a little
     /// sooner, and what they are shown may miss their last few clicks.
-    private static final int LONG_VISIT = 8;
+    private static final int LONG_VISIT = 12;
 
     private static final Duration HASTE = Duration.ofMillis(200);
-    private static final int VERY_LONG_VISIT = 20;
+    private static final int VERY_LONG_VISIT = 30;
     private static final Duration HURRY = Duration.ofMillis(60);
 
     /// More clicks than this on their way mean that the machine can't keep up.

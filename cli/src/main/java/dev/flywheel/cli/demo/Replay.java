@@ -25,7 +25,7 @@ import java.util.function.IntConsumer;
 final class Replay {
 
     static final Duration SPREAD = Duration.ofDays(6);
-    static final int PATIENCE = 20;
+    static final int PATIENCE = 24;
 
     private static final int ACTIVE_AT_MOST = 160;
     private static final int ACTIVE_WHEN_SLOW = 4;

@@ -20,6 +20,9 @@ public final class ServiceProcesses {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+    /// Each is a task of its own in every stage of the online state: one machine needs few.
+    private static final String PARTITIONS = "2";
+
     /// Writing the start-up cache takes the JVM so long after its service has ended.
     private static final Duration PATIENCE_WHEN_RECORDING = Duration.ofMinutes(4);
 
@@ -69,6 +72,7 @@ public final class ServiceProcesses {
         Home home = settings.home();
         Path state = Files.createDirectories(home.state(service.shortName()));
         Map<String, String> environment = new HashMap<>();
+        environment.put("FLYWHEEL_PARTITIONS", PARTITIONS);
         environment.put("SERVER_PORT", Integer.toString(settings.ports().of(service)));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.ports().kafka());
         environment.put("FLYWHEEL_PIPELINES", settings.pipelines().toString());

@@ -1,5 +1,7 @@
 package dev.flywheel.feature.online.streams;
 
+import dev.flywheel.contracts.Event;
+import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.feature.erased.ErasedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,15 @@ final class Erasing {
 
     ErasedKeys erased() {
         return erased.get();
+    }
+
+    /// Whether it names a key that was erased.
+    boolean covers(Reading reading) {
+        Event event = reading.eventOrNull();
+        if (event != null) {
+            return erased().cover(event);
+        }
+        return reading instanceof Reading.OfEntityVersion(var version) && erased().cover(version);
     }
 
     void remove(Collection<String> stateKeys) {

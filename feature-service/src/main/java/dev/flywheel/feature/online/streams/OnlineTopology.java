@@ -7,10 +7,8 @@ import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.AttributeLookup;
-import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
-import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.join.JoinState;
 import dev.flywheel.pipeline.schema.Schema;
 import java.time.Duration;
@@ -81,6 +79,7 @@ public final class OnlineTopology {
     private final String archivedEntities;
     private final Erasing erasing;
     private final LongAdder unplaced = new LongAdder();
+    private final StateChanges states;
     private final Map<String, Group> followed;
 
     /// @param attributes of other entities, for states that take them in
@@ -100,6 +99,7 @@ public final class OnlineTopology {
         this.archivedEvents = Topics.archivedEvents(pipeline.name(), features.id());
         this.archivedEntities = Topics.archivedEntities(pipeline.name(), features.id());
         this.erasing = new Erasing(erased);
+        this.states = new StateChanges(features, attributes, erasing, unplaced);
         this.followed =
                 features.groups().stream()
                         .filter(features::followsTrail)
@@ -225,10 +225,10 @@ public final class OnlineTopology {
                                         .withName("by-" + FOLLOWED))
                         .groupByKey(Grouped.with(Serdes.String(), Serdes.ByteArray()))
                         .aggregate(
-                                () -> new byte[0],
+                                () -> StateChanges.NONE,
                                 this::contributed,
                                 Named.as("apply-" + FOLLOWED),
-                                states(FOLLOWED)));
+                                materialized(FOLLOWED)));
     }
 
     /// @return the changes, by the group's own key
@@ -244,14 +244,15 @@ public final class OnlineTopology {
                 name,
                 changes.groupByKey(Grouped.with(Serdes.String(), READINGS))
                         .aggregate(
-                                () -> new byte[0],
-                                (_, change, state) -> applied(group, change, state),
+                                () -> StateChanges.NONE,
+                                (_, change, state) -> states.apply(group, change, state),
                                 Named.as("apply-" + name),
-                                states(name)));
+                                materialized(name)));
         return changes;
     }
 
-    private static Materialized<String, byte[], KeyValueStore<Bytes, byte[]>> states(String name) {
+    private static Materialized<String, byte[], KeyValueStore<Bytes, byte[]>> materialized(
+            String name) {
         return Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(name + "-state")
                 .withKeySerde(Serdes.String())
                 .withValueSerde(Serdes.ByteArray())
@@ -323,52 +324,9 @@ public final class OnlineTopology {
                 : null;
     }
 
-    /// @return null if there is no state any more
-    private byte @Nullable [] applied(Group group, Reading change, byte[] bytes) {
-        if (change instanceof Reading.Removed) {
-            return null;
-        }
-        if (isErased(change)) {
-            // It was on its way when the key was erased.
-            return bytes.length == 0 ? null : bytes;
-        }
-        GroupState state =
-                bytes.length == 0
-                        ? GroupState.empty(features, group)
-                        : GroupState.decode(features, group, bytes);
-        switch (change) {
-            case Reading.OfEvent(var event, _) -> state.apply(event, attributes);
-            case Reading.TakenBack(var event) -> {
-                if (!state.takeBack(event, attributes)) {
-                    unplaced.increment();
-                }
-            }
-            case Reading.OfEntityVersion(var version) -> state.apply(version);
-            case Reading.Refused _, Reading.Empty _, Reading.Removed _ -> {}
-        }
-        return state.encode();
-    }
-
-    private boolean isErased(Reading change) {
-        Event event = change.eventOrNull();
-        if (event != null) {
-            return erasing.erased().cover(event);
-        }
-        return change instanceof Reading.OfEntityVersion(var version)
-                && erasing.erased().cover(version);
-    }
-
-    private byte @Nullable [] contributed(String stateKey, byte[] change, byte[] bytes) {
-        if (change.length == 0) {
-            return null;
-        }
+    private byte @Nullable [] contributed(String stateKey, byte[] contribution, byte[] state) {
         Group group = Objects.requireNonNull(followed.get(groupName(stateKey)), stateKey);
-        GroupState state =
-                bytes.length == 0
-                        ? GroupState.empty(features, group)
-                        : GroupState.decode(features, group, bytes);
-        state.apply(Contribution.decode(stateKey, change));
-        return state.encode();
+        return states.contribute(group, stateKey, contribution, state);
     }
 
     /// Reads entity versions; what cannot be read is left out, as the archive quarantines it.
@@ -382,7 +340,7 @@ public final class OnlineTopology {
                     Stage.isFrom(context(), archivedEntities)
                             ? ArrivalReader.archivedVersion(arrived.value())
                             : reader.entityVersion(arrived.value(), arrivedAt);
-            if (reading instanceof Reading.OfEntityVersion version && !isErased(version)) {
+            if (reading instanceof Reading.OfEntityVersion version && !erasing.covers(version)) {
                 context().forward(arrived.withValue(version));
             }
         }
