@@ -15,7 +15,7 @@ final class Pace implements AutoCloseable {
 
     /// The few very long visits would hold everybody up: from some click on they go on a little
     /// sooner, and what they are shown may miss their last few clicks.
-    private static final int LONG_VISIT = 12;
+    private static final int LONG_VISIT = 8;
 
     private static final Duration HASTE = Duration.ofMillis(200);
     private static final int VERY_LONG_VISIT = 30;

@@ -24,8 +24,8 @@ import java.util.function.IntConsumer;
 /// click in hand.
 final class Replay {
 
-    static final Duration SPREAD = Duration.ofDays(6);
-    static final int PATIENCE = 24;
+    static final Duration SPREAD = Duration.ofDays(7);
+    static final int PATIENCE = 16;
 
     private static final int ACTIVE_AT_MOST = 160;
     private static final int ACTIVE_WHEN_SLOW = 4;
