@@ -26,6 +26,8 @@ public final class StateKey {
         this.hash = sum ^ (sum >>> 15);
     }
 
+    /// The key of the state of those keys.
+    ///
     /// @param keys in the order of [Group#by]
     public static StateKey of(Group group, String... keys) {
         return new StateKey(group, keys.clone());
