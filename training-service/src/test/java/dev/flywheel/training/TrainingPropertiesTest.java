@@ -22,7 +22,7 @@ class TrainingPropertiesTest {
                                         URI.create("http://localhost:8082"),
                                         URI.create("http://localhost:8084"),
                                         2,
-                                        2000,
+                                        1000,
                                         Duration.ofMinutes(15),
                                         "unknown")));
     }
