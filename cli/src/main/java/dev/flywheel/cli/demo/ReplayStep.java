@@ -64,8 +64,7 @@ final class ReplayStep implements DemoStep {
     }
 
     private void tell(DemoContext demo, int sessions, MonitoringView monitoring) {
-        // Not all of them join: the last clicks of a very long visit come when their window is
-        // over.
+        // A few outcomes never join, so being seen is what can be waited for.
         demo.loop()
                 .waiting()
                 .upTo(
