@@ -12,19 +12,33 @@ import java.util.Map;
 
 /// What every command needs: where it writes, what the environment says, the clock.
 ///
+/// @param terminal where it writes what was asked for
+/// @param errors where it tells of mistakes, and what is not for a program to read
 /// @param root the source tree that `./flywheel` lies in
 /// @param directory where the user stands; relative paths on the command line start there
 public record CliContext(
         Terminal terminal,
+        Terminal errors,
         Map<String, String> environment,
         Path root,
         Path directory,
         InstantSource clock) {
 
+    /// All in one place.
+    public CliContext(
+            Terminal terminal,
+            Map<String, String> environment,
+            Path root,
+            Path directory,
+            InstantSource clock) {
+        this(terminal, terminal, environment, root, directory, clock);
+    }
+
     static CliContext ofProcess() {
         Path directory = Path.of("").toAbsolutePath();
         return new CliContext(
                 Terminal.standard(),
+                Terminal.errors(),
                 System.getenv(),
                 Path.of(System.getProperty("flywheel.root", directory.toString())),
                 directory,

@@ -31,6 +31,8 @@ import dev.flywheel.pipeline.PipelineException;
 import dev.flywheel.pipeline.UnknownPipelineException;
 import dev.flywheel.standalone.StandaloneException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,21 +75,44 @@ public final class FlywheelCli {
 
     private FlywheelCli() {}
 
-    /// Runs a command; its exit code is 0 only if it did what it was asked.
+    /// Runs a command; its exit code is one of [ExitCode].
     public static void main(String[] arguments) {
         System.exit(commandLine(CliContext.ofProcess()).execute(arguments));
     }
 
     static CommandLine commandLine(CliContext context) {
         CommandLine commandLine = new CommandLine(new FlywheelCli(), new ContextFactory(context));
-        commandLine.setExecutionExceptionHandler((exception, _, _) -> {
-            context.terminal().line("flywheel: " + explanation(exception));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((exception, failed, _) -> {
+            context.errors().line("flywheel: " + explanation(exception));
             if (context.environment().containsKey("FLYWHEEL_DEBUG")) {
                 exception.printStackTrace(System.err);
             }
-            return CommandLine.ExitCode.SOFTWARE;
+            ExitCode code = code(exception);
+            if (failed.getParseResult().hasMatchedOption(Output.JSON)) {
+                Output.print(context, code, members(exception));
+            }
+            return code.number();
         });
         return commandLine;
+    }
+
+    private static ExitCode code(Exception exception) {
+        return switch (exception) {
+            case LoopException stopped -> stopped.code();
+            case ApiException refused when refused.is("gate-failed") -> ExitCode.REFUSED;
+            default -> ExitCode.ERROR;
+        };
+    }
+
+    private static Map<String, Object> members(Exception exception) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("message", explanation(exception));
+        if (exception instanceof ApiException refused) {
+            members.put("status", refused.status());
+            members.put("problem", refused.problem());
+        }
+        return members;
     }
 
     private static String explanation(Exception exception) {

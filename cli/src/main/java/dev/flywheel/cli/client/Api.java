@@ -3,6 +3,7 @@ package dev.flywheel.cli.client;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.standalone.service.ServiceName;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -55,6 +56,16 @@ public final class Api implements AutoCloseable {
     /// @throws ApiException if the answer is not of the 200s
     public JsonNode post(ServiceName service, String path, Object body) {
         return send(service, request(service, path).POST(json(body)).build());
+    }
+
+    /// Creates or asks, where one success is not like another.
+    ///
+    /// @throws ApiException if the answer is not of the 200s
+    public Answer ask(ServiceName service, String path, Object body) {
+        return answer(
+                service,
+                request(service, path).POST(json(body)).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /// Asks with text of another kind than JSON.
@@ -124,6 +135,11 @@ public final class Api implements AutoCloseable {
 
     private JsonNode send(
             ServiceName service, HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) {
+        return answer(service, request, handler).body();
+    }
+
+    private Answer answer(
+            ServiceName service, HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) {
         HttpResponse<byte[]> response;
         try {
             response = http.send(request, handler);
@@ -150,9 +166,10 @@ public final class Api implements AutoCloseable {
                                     request.uri().getPath(),
                                     service.shortName(),
                                     response.statusCode(),
-                                    reason(body)));
+                                    reason(body)),
+                    body);
         }
-        return body;
+        return new Answer(response.statusCode(), body);
     }
 
     private static JsonNode body(byte[] bytes) {
@@ -175,6 +192,17 @@ public final class Api implements AutoCloseable {
             parts.add(problem.path("errors").toString());
         }
         return String.join(": ", parts);
+    }
+
+    /// A service's answer.
+    ///
+    /// @param status of the 200s
+    public record Answer(int status, JsonNode body) {
+
+        /// Whether the service took note of it and has not done it yet.
+        public boolean isAcceptedOnly() {
+            return status == HttpURLConnection.HTTP_ACCEPTED;
+        }
     }
 
     @Override

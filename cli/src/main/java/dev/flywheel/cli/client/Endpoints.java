@@ -21,6 +21,13 @@ public record Endpoints(Map<ServiceName, URI> urls) {
         return new Endpoints(urls);
     }
 
+    /// With others in the place of some.
+    public Endpoints with(Map<ServiceName, URI> others) {
+        Map<ServiceName, URI> all = new EnumMap<>(urls);
+        all.putAll(others);
+        return new Endpoints(all);
+    }
+
     URI of(ServiceName service, String path) {
         return URI.create(url(service) + path);
     }

@@ -1,5 +1,6 @@
 package dev.flywheel.cli.loop;
 
+import dev.flywheel.cli.ExitCode;
 import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.client.ApiException;
 import dev.flywheel.cli.terminal.Progress;
@@ -21,6 +22,7 @@ public final class Loop {
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
     private static final Duration CALM_FOR = Duration.ofSeconds(5);
     private static final Duration RUN_WITHIN = Duration.ofHours(12);
+    private static final Duration AWAY_AT_MOST = Duration.ofMinutes(2);
 
     private final Api api;
     private final Terminal terminal;
@@ -169,7 +171,7 @@ public final class Loop {
         try {
             return Optional.of(archive());
         } catch (ApiException e) {
-            if (e.status() == 0 || e.status() == 503) {
+            if (e.isAway()) {
                 return Optional.empty();
             }
             throw e;
@@ -178,23 +180,41 @@ public final class Loop {
 
     /// Asks for a training run and waits for its end.
     public RunReport train(Map<String, Object> request) {
-        JsonNode started = api.post(ServiceName.TRAINING, path("/runs"), request);
-        return awaitRun(new RunReport(started).id());
+        return awaitRun(start(request).id());
+    }
+
+    /// Asks for a training run.
+    public RunReport start(Map<String, Object> request) {
+        return new RunReport(api.post(ServiceName.TRAINING, path("/runs"), request));
     }
 
     /// Tells each step as it comes, and returns the run when it has ended.
     public RunReport awaitRun(String id) {
+        return awaitRun(id, RUN_WITHIN);
+    }
+
+    /// The same in a time of the caller's.
+    ///
+    /// @throws LoopException if the run has not ended by then
+    public RunReport awaitRun(String id, Duration within) {
         StepTeller teller = new StepTeller(terminal);
+        Absence absence = new Absence(AWAY_AT_MOST, clock);
         return waiting.upTo(
-                        RUN_WITHIN,
+                        within,
                         () -> {
-                            RunReport run =
-                                    new RunReport(api.get(ServiceName.TRAINING, "/runs/" + id));
-                            teller.tell(run);
-                            return Optional.of(run).filter(RunReport::hasEnded);
+                            Optional<RunReport> run = absence.bridge(() -> run(id));
+                            run.ifPresent(teller::tell);
+                            return run.filter(RunReport::hasEnded);
                         })
                 .orElseThrow(() ->
-                        new LoopException("Run %s did not end in %s".formatted(id, RUN_WITHIN)));
+                        new LoopException(
+                                ExitCode.TIMED_OUT,
+                                "Run %s did not end in %s; it goes on"
+                                        .formatted(id, Lengths.spell(within))));
+    }
+
+    private RunReport run(String id) {
+        return new RunReport(api.get(ServiceName.TRAINING, "/runs/" + id));
     }
 
     /// The newest run that is like that.

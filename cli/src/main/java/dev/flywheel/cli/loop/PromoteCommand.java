@@ -1,12 +1,16 @@
 package dev.flywheel.cli.loop;
 
 import dev.flywheel.cli.CliContext;
+import dev.flywheel.cli.ExitCode;
+import dev.flywheel.cli.Output;
+import dev.flywheel.cli.Remote;
 import dev.flywheel.cli.client.Api;
 import dev.flywheel.standalone.service.ServiceName;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "promote",
         description = "Make a version the champion; its gate must have passed.",
+        footer = {
+            "",
+            "Exit codes: 0 it is the champion; 1 error; 2 usage; 3 its gate did not pass;",
+            "5 it waits for somebody's approval."
+        },
         mixinStandardHelpOptions = true)
 public final class PromoteCommand implements Callable<Integer> {
 
@@ -31,19 +40,33 @@ public final class PromoteCommand implements Callable<Integer> {
     @Option(names = "--reason", description = "Kept in the audit trail.")
     private @Nullable String reason;
 
+    @Mixin private final Remote remote = new Remote();
+    @Mixin private final Output output = new Output();
+
     public PromoteCommand(CliContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (Api api = context.api()) {
-            api.post(
-                    ServiceName.REGISTRY,
-                    "/models/%s/versions/%d/promote".formatted(model, version),
-                    Loop.body("reason", reason, "force", force ? true : null));
+        try (Api api = remote.api(context)) {
+            Api.Answer answer =
+                    api.ask(
+                            ServiceName.REGISTRY,
+                            "/models/%s/versions/%d/promote".formatted(model, version),
+                            Loop.body("reason", reason, "force", force ? true : null));
+            ExitCode code = answer.isAcceptedOnly() ? ExitCode.PENDING : ExitCode.OK;
+            output.people(context).line("Version %d of %s %s.", version, model, cameTo(code));
+            return output.end(
+                    context,
+                    code,
+                    Loop.body("model", model, "version", version, "registry", answer.body()));
         }
-        context.terminal().line("Version %d of %s is the champion.", version, model);
-        return 0;
+    }
+
+    private static String cameTo(ExitCode code) {
+        return code == ExitCode.PENDING
+                ? "waits for somebody else to approve it"
+                : "is the champion";
     }
 }

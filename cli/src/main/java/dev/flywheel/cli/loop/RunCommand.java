@@ -1,6 +1,7 @@
 package dev.flywheel.cli.loop;
 
 import dev.flywheel.cli.CliContext;
+import dev.flywheel.cli.ExitCode;
 import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.installation.UpCommand;
 import dev.flywheel.contracts.Json;
@@ -80,8 +81,8 @@ public final class RunCommand implements Callable<Integer> {
             loop.awaitSettled();
             RunReport run = loop.train(Loop.body("cause", "manual"));
             RunPrinter.print(context.terminal(), run);
-            if (!run.state().equals("SUCCEEDED")) {
-                return 1;
+            if (run.code() != ExitCode.OK) {
+                return run.code().number();
             }
             Serving serving = loop.awaitServing(run.version(), Duration.ofMinutes(2));
             context.terminal()

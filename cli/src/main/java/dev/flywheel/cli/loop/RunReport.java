@@ -1,8 +1,11 @@
 package dev.flywheel.cli.loop;
 
+import dev.flywheel.cli.ExitCode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +37,42 @@ public record RunReport(JsonNode json) {
     /// Whether it came to a version, promoted or not.
     public boolean isDecided() {
         return state().equals("SUCCEEDED") || state().equals("REJECTED");
+    }
+
+    /// What the run came to, for the exit code. A run that may promote and did not, although its
+    /// gate passed, waits for somebody.
+    public ExitCode code() {
+        return switch (state()) {
+            case "SUCCEEDED" -> isWaitingForApproval() ? ExitCode.PENDING : ExitCode.OK;
+            case "REJECTED" -> ExitCode.REFUSED;
+            case "HALTED" -> ExitCode.HALTED;
+            default -> ExitCode.ERROR;
+        };
+    }
+
+    private boolean isWaitingForApproval() {
+        return json.path("promote").asBoolean(true) && !isPromoted();
+    }
+
+    /// Whether the version became champion.
+    public boolean isPromoted() {
+        return json.path("registration").path("promoted").asBoolean(false);
+    }
+
+    /// What a program would want to know of it.
+    Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("pipeline", json.get("pipeline"));
+        members.put("run_id", id());
+        members.put("state", state());
+        members.put("summary", summary());
+        members.put("version", version() == 0 ? null : version());
+        members.put("promoted", isPromoted());
+        members.put("gate", json.get("gate"));
+        members.put("trainer", trainer());
+        members.put("metrics", json.get("metrics"));
+        members.put("evaluations", json.get("evaluations"));
+        return members;
     }
 
     public String summary() {

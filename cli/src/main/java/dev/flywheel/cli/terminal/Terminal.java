@@ -19,9 +19,16 @@ public final class Terminal {
 
     /// Standard output.
     public static Terminal standard() {
-        boolean interactive =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return new Terminal(System.out, interactive);
+        return new Terminal(System.out, isPersonThere());
+    }
+
+    /// Standard error.
+    public static Terminal errors() {
+        return new Terminal(System.err, isPersonThere());
+    }
+
+    private static boolean isPersonThere() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     public boolean isInteractive() {
