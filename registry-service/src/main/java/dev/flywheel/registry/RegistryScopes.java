@@ -22,8 +22,10 @@ class RegistryScopes {
                 .get("/api/2.0/**", MODELS_READ)
                 .post(MLFLOW + "runs/search", MODELS_READ)
                 .post(MLFLOW + "experiments/search", MODELS_READ)
-                // The alias in the body decides which of the two.
+                .post(MLFLOW + "registered-models/get-latest-versions", MODELS_READ)
+                // The alias or the stage in the body decides which of the two.
                 .any(MLFLOW + "registered-models/alias", MODELS_WRITE, MODELS_PROMOTE)
+                .any(MLFLOW + "model-versions/transition-stage", MODELS_WRITE, MODELS_PROMOTE)
                 .any("/api/2.0/**", MODELS_WRITE)
                 .get("/models/**", MODELS_READ)
                 .post("/models/{model}/versions/{version}/promote", MODELS_PROMOTE)

@@ -38,6 +38,15 @@ public record RegistryClient(int port, String token) {
         return send("POST", MLFLOW + endpoint, Json.bytes(body));
     }
 
+    public Answer patch(String endpoint, Object body) {
+        return send("PATCH", MLFLOW + endpoint, Json.bytes(body));
+    }
+
+    /// A DELETE with a body, as MLflow's clients send it.
+    public Answer delete(String endpoint, Object body) {
+        return send("DELETE", MLFLOW + endpoint, Json.bytes(body));
+    }
+
     public Answer postRaw(String endpoint, String body) {
         return send("POST", MLFLOW + endpoint, body.getBytes(StandardCharsets.UTF_8));
     }

@@ -4,6 +4,7 @@ import dev.flywheel.contracts.artifact.ArtifactStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,24 @@ public class ArtifactIndex {
     public List<Artifact> lockBelow(ArtifactPath directory) {
         String prefix = directory.directoryPrefix();
         return artifacts.findForUpdateBetween(prefix, after(prefix));
+    }
+
+    /// Takes the sealed files below a directory out of the index, as no version has them any more.
+    /// Bytes that no path has are swept later.
+    ///
+    /// @param kept directories whose files stay
+    @Transactional
+    public void release(ArtifactPath directory, Collection<ArtifactPath> kept) {
+        List<String> released =
+                lockBelow(directory).stream()
+                        .filter(Artifact::isSealed)
+                        .map(Artifact::path)
+                        .filter(path ->
+                                kept.stream()
+                                        .noneMatch(
+                                                other -> path.startsWith(other.directoryPrefix())))
+                        .toList();
+        artifacts.deleteAll(released);
     }
 
     private void place(ArtifactPath path, ArtifactStore.Stored stored) {

@@ -1,8 +1,10 @@
 package dev.flywheel.registry.artifact;
 
 import dev.flywheel.registry.naming.InvalidValueException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A relative path below the artifact proxy, such as `1/<run>/artifacts/bundle/model.pb`, that
 /// leads nowhere else.
@@ -41,6 +43,22 @@ public record ArtifactPath(String value) {
     /// What precedes the paths of every file below this directory.
     public String directoryPrefix() {
         return value + "/";
+    }
+
+    /// The directories that this path lies in, the nearest first.
+    public List<String> above() {
+        List<String> directories = new ArrayList<>();
+        for (int slash = value.lastIndexOf('/');
+                slash > 0;
+                slash = value.lastIndexOf('/', slash - 1)) {
+            directories.add(value.substring(0, slash));
+        }
+        return directories;
+    }
+
+    /// This directory, and those that it lies in.
+    public List<String> andAbove() {
+        return Stream.concat(Stream.of(value), above().stream()).toList();
     }
 
     private static boolean isSafe(String value) {

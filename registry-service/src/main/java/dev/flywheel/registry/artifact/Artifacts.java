@@ -2,6 +2,7 @@ package dev.flywheel.registry.artifact;
 
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
@@ -35,4 +36,8 @@ interface Artifacts extends Repository<Artifact, String> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select a from Artifact a where a.path >= :from and a.path < :to order by a.path")
     List<Artifact> findForUpdateBetween(String from, String to);
+
+    @Modifying
+    @Query("delete from Artifact a where a.path in :paths")
+    void deleteAll(Collection<String> paths);
 }

@@ -6,11 +6,11 @@ import dev.flywheel.registry.model.ModelException.AliasNotFoundException;
 import dev.flywheel.registry.model.ModelException.ModelExistsException;
 import dev.flywheel.registry.model.ModelException.ModelNotFoundException;
 import dev.flywheel.registry.model.ModelException.VersionNotFoundException;
-import dev.flywheel.registry.naming.Tag;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -34,16 +34,21 @@ public class ModelRegistry {
         this.clock = clock;
     }
 
+    /// Registers a model. One that was deleted comes back empty, and numbers its versions on.
     @Transactional
-    public RegisteredModel createModel(String name, @Nullable String description, List<Tag> tags) {
-        if (models.findByName(name).isPresent()) {
-            throw new ModelExistsException(name);
+    public RegisteredModel createModel(NewModel asked) {
+        if (models.findByName(asked.name()).isPresent()) {
+            throw new ModelExistsException(asked.name());
+        }
+        Optional<RegisteredModel> deleted = models.lockDeleted(asked.name());
+        if (deleted.isPresent()) {
+            deleted.get().register(asked, clock.instant());
+            return deleted.get();
         }
         try {
-            return models.saveAndFlush(
-                    new RegisteredModel(name, description, tags, clock.instant()));
+            return models.saveAndFlush(new RegisteredModel(asked, clock.instant()));
         } catch (DataIntegrityViolationException _) {
-            throw new ModelExistsException(name);
+            throw new ModelExistsException(asked.name());
         }
     }
 
@@ -66,10 +71,15 @@ public class ModelRegistry {
         return models.search(name, limit, offset);
     }
 
-    /// The newest version of each of these models that has any.
+    /// The newest version at each stage of these models, in the order of their numbers.
     @Transactional(readOnly = true)
     public List<ModelVersion> latestVersions(Collection<RegisteredModel> of) {
-        return versions.findLatest(of);
+        List<Long> ids = of.stream().map(RegisteredModel::id).filter(Objects::nonNull).toList();
+        return ids.isEmpty()
+                ? List.of()
+                : versions.findLatest(ids).stream()
+                        .sorted(Comparator.comparingInt(ModelVersion::number))
+                        .toList();
     }
 
     /// Registers a version. The same run and source again, such as a retry, finds the version that
@@ -94,6 +104,13 @@ public class ModelRegistry {
                 .orElseThrow(() -> new VersionNotFoundException(model, number));
     }
 
+    /// The version, which nobody else changes before the caller's transaction ends.
+    @Transactional
+    public ModelVersion lockVersion(String model, int number) {
+        lock(model);
+        return version(model, number);
+    }
+
     @Transactional(readOnly = true)
     public ModelVersion aliased(String model, String alias) {
         int number =
@@ -116,16 +133,10 @@ public class ModelRegistry {
         return versions.search(model, runId, limit, offset);
     }
 
-    @Transactional
-    public void setVersionTag(String model, int number, Tag tag) {
-        models.lock(model);
-        version(model, number).setTag(tag, clock.instant());
-    }
-
     /// Looks again at the versions that may have waited for the file that has arrived at a path.
     @Transactional
     public void fileArrived(ArtifactPath path) {
-        for (WaitingVersion waiting : versions.findWaiting(directoriesAbove(path))) {
+        for (WaitingVersion waiting : versions.findWaiting(path.above())) {
             lock(waiting.model());
             inspect(version(waiting.model(), waiting.number()), true);
         }
@@ -147,16 +158,5 @@ public class ModelRegistry {
                     }
                     version.judge(found, clock.instant());
                 });
-    }
-
-    private static List<String> directoriesAbove(ArtifactPath path) {
-        List<String> directories = new ArrayList<>();
-        String value = path.value();
-        for (int slash = value.lastIndexOf('/');
-                slash > 0;
-                slash = value.lastIndexOf('/', slash - 1)) {
-            directories.add(value.substring(0, slash));
-        }
-        return directories;
     }
 }

@@ -1,6 +1,9 @@
 package dev.flywheel.registry.model;
 
+import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.registry.artifact.ArtifactPath;
+import dev.flywheel.registry.model.ModelException.TagWrittenOnceException;
+import dev.flywheel.registry.model.ModelException.VersionServesException;
 import dev.flywheel.registry.naming.Tag;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -19,12 +22,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
-/// One numbered version of a model: where it comes from, and whether its bundle is whole.
+/// One numbered version of a model: where it comes from, and whether its bundle is whole. A deleted
+/// version stays as an empty row that no query finds, so that its number is never given again.
 @Entity
+@SQLRestriction("deleted_at is null")
 public class ModelVersion {
+
+    /// What decides a promotion, or goes to inference with it, is not for later writers to change.
+    private static final Set<String> WRITTEN_ONCE =
+            Set.of(
+                    "flywheel.gate",
+                    "flywheel.gate.reasons",
+                    "flywheel.feature_set",
+                    "flywheel.pipeline_hash");
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -46,8 +61,13 @@ public class ModelVersion {
     private @Nullable String statusMessage;
     private @Nullable String bundlePath;
     private boolean bundleWhole;
+
+    @Enumerated(EnumType.STRING)
+    private Stage stage = Stage.NONE;
+
     private Instant createdAt;
     private Instant lastUpdatedAt;
+    private @Nullable Instant deletedAt;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "model_version_tag", joinColumns = @JoinColumn(name = "version_id"))
@@ -93,8 +113,43 @@ public class ModelVersion {
     }
 
     void setTag(Tag tag, Instant at) {
+        requireWritable(tag.key(), tag.value());
         tags.put(tag.key(), tag.value());
         lastUpdatedAt = at;
+    }
+
+    void deleteTag(String key, Instant at) {
+        requireWritable(key, null);
+        if (tags.remove(key) != null) {
+            lastUpdatedAt = at;
+        }
+    }
+
+    void describe(@Nullable String newDescription, Instant at) {
+        description = newDescription;
+        lastUpdatedAt = at;
+    }
+
+    /// Moves to a stage. Production is not kept: who is champion says it.
+    void moveTo(Stage newStage, Instant at) {
+        stage = newStage == Stage.PRODUCTION ? Stage.NONE : newStage;
+        lastUpdatedAt = at;
+    }
+
+    /// Empties the row; only the number stays.
+    void delete(Instant at) {
+        source = "";
+        runId = null;
+        runLink = null;
+        userId = "";
+        description = null;
+        statusMessage = null;
+        bundlePath = null;
+        bundleWhole = false;
+        stage = Stage.NONE;
+        tags.clear();
+        lastUpdatedAt = at;
+        deletedAt = at;
     }
 
     public RegisteredModel model() {
@@ -125,6 +180,24 @@ public class ModelVersion {
         return description;
     }
 
+    /// Production for the champion, and else where it was moved.
+    public Stage stage() {
+        return isChampion() ? Stage.PRODUCTION : stage;
+    }
+
+    public boolean isChampion() {
+        return model.aliased(ModelServing.CHAMPION)
+                .filter(champion -> champion == number)
+                .isPresent();
+    }
+
+    /// Refuses what would take the version from under inference.
+    public void requireNotChampion() {
+        if (isChampion()) {
+            throw new VersionServesException(model.name(), number);
+        }
+    }
+
     public ModelVersionStatus status() {
         return status;
     }
@@ -151,12 +224,24 @@ public class ModelVersion {
         return lastUpdatedAt;
     }
 
+    /// Whether only the row is left.
+    boolean isDeleted() {
+        return deletedAt != null;
+    }
+
     public List<Tag> tags() {
         return tags.entrySet().stream().map(t -> new Tag(t.getKey(), t.getValue())).toList();
     }
 
     public Optional<String> tag(String key) {
         return Optional.ofNullable(tags.get(key));
+    }
+
+    private void requireWritable(String key, @Nullable String value) {
+        String written = tags.get(key);
+        if (WRITTEN_ONCE.contains(key) && written != null && !written.equals(value)) {
+            throw new TagWrittenOnceException(model.name(), number, key, written);
+        }
     }
 
     private void moveTo(ModelVersionStatus newStatus, @Nullable String message, Instant at) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -19,10 +20,34 @@ interface ModelVersions extends Repository<ModelVersion, Long> {
 
     List<ModelVersion> findByModelAndNumberIn(RegisteredModel model, Collection<Integer> numbers);
 
-    /// The newest version of each of the models.
+    List<ModelVersion> findByModelOrderByNumber(RegisteredModel model);
+
+    /// The versions that were moved to a stage.
+    List<ModelVersion> findByModelAndStage(RegisteredModel model, Stage stage);
+
+    /// The newest version at each stage of each of the models, which must be some.
+    @NativeQuery(
+            """
+            select distinct on (v.model_id, a.number is null, case when a.number is null then v.stage end) v.*
+            from model_version v
+            left join model_alias a
+              on a.model_id = v.model_id and a.number = v.number and a.alias = 'champion'
+            where v.model_id in (:models) and v.deleted_at is null
+            order by v.model_id, a.number is null, case when a.number is null then v.stage end, v.number desc
+            """)
+    List<ModelVersion> findLatest(Collection<Long> models);
+
+    /// The directories of other whole bundles that may have files of a version's bundle too.
+    ///
+    /// @param above the bundle's directory, and those that it lies in
+    /// @param below a pattern for those that lie in it
     @Query(
-            "select v from ModelVersion v where v.model in :models and v.number = v.model.lastVersion")
-    List<ModelVersion> findLatest(Collection<RegisteredModel> models);
+            """
+            select v.bundlePath from ModelVersion v
+            where v.bundleWhole and v <> :version
+            and (v.bundlePath in :above or v.bundlePath like :below)
+            """)
+    List<String> findSharing(ModelVersion version, Collection<String> above, String below);
 
     /// The versions whose bundle may become whole when a file arrives at the path.
     @Query(

@@ -2,10 +2,13 @@ package dev.flywheel.registry.model;
 
 import dev.flywheel.registry.artifact.ArtifactPath;
 import dev.flywheel.registry.naming.InvalidValueException;
+import dev.flywheel.registry.naming.Names;
 import dev.flywheel.registry.naming.Tag;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks for when it registers a version.
@@ -23,12 +26,23 @@ public record NewVersion(
         List<Tag> tags) {
 
     private static final String OURS = "flywheel.";
+    private static final Pattern ENCODED = Pattern.compile("%([0-7][0-9a-f])");
+    private static final int LONGEST_URI = 1_000;
 
     public NewVersion {
-        String decoded = source.toLowerCase(Locale.ROOT).replace("%2e", ".");
-        if (decoded.contains("..")) {
+        Names.atMost(LONGEST_URI, "Model version source", source);
+        if (runLink != null) {
+            Names.atMost(LONGEST_URI, "Model version run link", runLink);
+        }
+        if (runId != null) {
+            Names.runId(runId);
+        }
+        String decoded = decoded(source);
+        if (decoded.contains("..")
+                || decoded.indexOf('\\') >= 0
+                || decoded.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidValueException(
-                    "Invalid model version source: '%s'. It must not contain '..'."
+                    "Invalid model version source: '%s'. It must not contain '..', backslashes or control characters."
                             .formatted(source));
         }
         if (!decoded.matches("[a-z][a-z0-9+.-]+:.*") || decoded.startsWith("file:")) {
@@ -36,6 +50,22 @@ public record NewVersion(
                     "Invalid model version source: '%s'. To use a local path as a model version source, the run_id request parameter has to be specified and the local path has to be contained within the artifact directory of the run specified by the run_id."
                             .formatted(source));
         }
+    }
+
+    /// The source as whoever decodes it once or several times may read it.
+    private static String decoded(String source) {
+        String text = source.toLowerCase(Locale.ROOT);
+        for (String once = decodedOnce(text); !once.equals(text); once = decodedOnce(text)) {
+            text = once;
+        }
+        return text;
+    }
+
+    private static String decodedOnce(String text) {
+        return ENCODED.matcher(text)
+                .replaceAll(code ->
+                        Matcher.quoteReplacement(
+                                Character.toString(Integer.parseInt(code.group(1), 16))));
     }
 
     /// Whether Flywheel's own training registers it, so that a bundle's manifest will come.

@@ -1,6 +1,7 @@
 package dev.flywheel.registry.model;
 
 import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.registry.model.ModelException.ModelServesException;
 import dev.flywheel.registry.naming.Names;
 import dev.flywheel.registry.naming.Tag;
 import jakarta.persistence.CollectionTable;
@@ -20,13 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.SQLRestriction;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /// A name under which versions are numbered and aliases point at them.
 ///
-/// Whoever numbers a version or moves an alias holds the row's lock.
+/// Whoever numbers a version or moves an alias holds the row's lock. A deleted model stays as a row
+/// that no query finds: its numbers and revisions go on if its name is registered again.
 @Entity
+@SQLRestriction("deleted_at is null")
 public class RegisteredModel {
 
     private static final int REMEMBERED_CHAMPIONS = 50;
@@ -36,9 +40,12 @@ public class RegisteredModel {
     private @Nullable Long id;
 
     private String name;
+    private @Nullable String userId;
     private @Nullable String description;
     private Instant createdAt;
     private Instant lastUpdatedAt;
+    private @Nullable Instant deletedAt;
+    private @Nullable Long renamedTo;
     private int lastVersion;
     private long revision;
 
@@ -60,12 +67,106 @@ public class RegisteredModel {
     @SuppressWarnings("NullAway.Init")
     protected RegisteredModel() {}
 
-    RegisteredModel(String name, @Nullable String description, List<Tag> tags, Instant createdAt) {
-        this.name = Names.model(name);
-        this.description = description;
-        this.createdAt = createdAt;
-        this.lastUpdatedAt = createdAt;
-        tags.forEach(tag -> this.tags.put(tag.key(), tag.value()));
+    RegisteredModel(NewModel asked, Instant createdAt) {
+        this.name = asked.name();
+        register(asked, createdAt);
+    }
+
+    /// What keeps a model's old name.
+    private RegisteredModel(RegisteredModel model, Instant at) {
+        this.name = model.name;
+        this.createdAt = model.createdAt;
+        this.lastUpdatedAt = at;
+        this.deletedAt = at;
+        this.renamedTo = model.id;
+        this.lastVersion = model.lastVersion;
+        this.revision = model.revision;
+    }
+
+    /// Makes this the model that was asked for; numbers and revisions go on.
+    final void register(NewModel asked, Instant at) {
+        userId = asked.userId();
+        description = asked.description();
+        asked.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        createdAt = at;
+        lastUpdatedAt = at;
+        deletedAt = null;
+        renamedTo = null;
+    }
+
+    /// Gives the model another name.
+    ///
+    /// @param kept what kept the new name, if this model had it before
+    /// @return what keeps the old one from being numbered anew
+    RegisteredModel rename(String newName, Optional<RegisteredModel> kept, Instant at) {
+        changed(at);
+        RegisteredModel old = new RegisteredModel(this, at);
+        name = Names.model(newName);
+        revision = Math.max(revision, kept.map(tomb -> tomb.revision + 1).orElse(0L));
+        lastVersion = Math.max(lastVersion, kept.map(tomb -> tomb.lastVersion).orElse(0));
+        return old;
+    }
+
+    /// Whether nothing was ever known by this name, or nothing but what that model had itself.
+    boolean isFreeFor(RegisteredModel model) {
+        boolean unused = lastVersion == 0 && revision == 0;
+        return unused || (renamedTo != null && renamedTo.equals(model.id));
+    }
+
+    /// Empties the model, of which no alias is left, and takes it out of use.
+    void delete(Instant at) {
+        if (!aliases.isEmpty()) {
+            throw new IllegalStateException("%s has the aliases %s".formatted(name, aliases));
+        }
+        userId = null;
+        description = null;
+        tags.clear();
+        formerChampions = new ArrayList<>();
+        deletedAt = at;
+        changed(at);
+    }
+
+    /// Forgets a version that can no longer be rolled back to.
+    ///
+    /// @return whether a rollback would have brought back just that one
+    boolean forgetChampion(int version, Instant at) {
+        boolean wasPrevious = previousChampion().filter(former -> former == version).isPresent();
+        formerChampions =
+                new ArrayList<>(
+                        formerChampions.stream().filter(former -> former != version).toList());
+        if (wasPrevious) {
+            changed(at);
+        }
+        return wasPrevious;
+    }
+
+    /// Refuses what would take the model from under inference.
+    public void requireNoChampion() {
+        aliased(ModelServing.CHAMPION)
+                .ifPresent(champion -> {
+                    throw new ModelServesException(name, champion);
+                });
+    }
+
+    /// Notes that something of the model has changed.
+    void touch(Instant at) {
+        lastUpdatedAt = at;
+    }
+
+    void describe(@Nullable String newDescription, Instant at) {
+        description = newDescription;
+        lastUpdatedAt = at;
+    }
+
+    void setTag(Tag tag, Instant at) {
+        tags.put(tag.key(), tag.value());
+        lastUpdatedAt = at;
+    }
+
+    void deleteTag(String key, Instant at) {
+        if (tags.remove(key) != null) {
+            lastUpdatedAt = at;
+        }
     }
 
     /// The number of a new version; none is ever given twice.
@@ -146,8 +247,17 @@ public class RegisteredModel {
                 .toList();
     }
 
+    @Nullable Long id() {
+        return id;
+    }
+
     public String name() {
         return name;
+    }
+
+    /// Who registered it; null if that is not known.
+    public @Nullable String userId() {
+        return userId;
     }
 
     public @Nullable String description() {
@@ -162,7 +272,12 @@ public class RegisteredModel {
         return lastUpdatedAt;
     }
 
-    /// Grows with every change of an alias.
+    /// Whether only the row is left.
+    boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    /// Grows with every change of what `model-events` tells of the model.
     public long revision() {
         return revision;
     }

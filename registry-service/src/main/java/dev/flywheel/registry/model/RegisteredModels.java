@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -13,7 +14,16 @@ interface RegisteredModels extends Repository<RegisteredModel, Long> {
 
     RegisteredModel saveAndFlush(RegisteredModel model);
 
+    void delete(RegisteredModel model);
+
+    void flush();
+
     Optional<RegisteredModel> findByName(String name);
+
+    /// What keeps the name of a model that was deleted or renamed.
+    @NativeQuery(
+            "select * from registered_model where name = :name and deleted_at is not null for update")
+    Optional<RegisteredModel> lockDeleted(String name);
 
     /// The model, which nobody else changes before this transaction ends. The caller has not loaded
     /// it before.

@@ -68,9 +68,9 @@ public final class Names {
     /// Checks a registered model's name: it is part of paths and of artifact URIs.
     public static String model(String name) {
         printable("registered model", name);
-        if (name.contains("/") || name.contains(":")) {
+        if (name.contains("/") || name.contains(":") || name.equals(".") || name.equals("..")) {
             throw new InvalidValueException(
-                    "Invalid registered model name: '%s'. Names must not contain '/' or ':'."
+                    "Invalid registered model name: '%s'. Names must not contain '/' or ':', nor be '.' or '..'."
                             .formatted(name));
         }
         return atMost(LONGEST_MODEL, "Registered model name", name);

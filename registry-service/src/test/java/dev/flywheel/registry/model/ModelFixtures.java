@@ -14,7 +14,7 @@ public final class ModelFixtures {
     private ModelFixtures() {}
 
     public static RegisteredModel aRegisteredModel() {
-        return new RegisteredModel("clicks", null, List.of(), CREATED);
+        return new RegisteredModel(new NewModel("clicks", null, "ada", List.of()), CREATED);
     }
 
     /// A version with tags, given as keys and values by turns.
@@ -36,6 +36,10 @@ public final class ModelFixtures {
                 new ModelException.ModelNotFoundException("clicks"),
                 new ModelException.ModelExistsException("clicks"),
                 new ModelException.VersionNotFoundException("clicks", 3),
-                new ModelException.AliasNotFoundException("champion"));
+                new ModelException.AliasNotFoundException("champion"),
+                new ModelException.NameKeptException("clicks"),
+                new ModelException.ModelServesException("clicks", 3),
+                new ModelException.VersionServesException("clicks", 3),
+                new ModelException.TagWrittenOnceException("clicks", 3, "flywheel.gate", "failed"));
     }
 }

@@ -189,15 +189,30 @@ class ModelVersionIT {
     }
 
     @Test
-    void setsAVersionsTag() {
+    void writesTheGatesVerdictOnce() {
         registry.register("tagged", "failed");
+        var set = Map.of("name", "tagged", "version", 1, "key", "owner", "value", "ada");
+        var gate = new HashMap<String, Object>(set);
+        gate.putAll(Map.of("key", "flywheel.gate", "value", "passed"));
 
-        registry.post(
-                "model-versions/set-tag",
-                Map.of("name", "tagged", "version", 1, "key", "flywheel.gate", "value", "passed"));
+        assertThat(registry.post("model-versions/set-tag", set).text()).isEqualTo("{}");
+        var changed = registry.post("model-versions/set-tag", gate);
+        var deleted = registry.delete("model-versions/delete-tag", gate);
+        gate.put("value", "failed");
+        var same = registry.post("model-versions/set-tag", gate);
 
+        assertThat(changed.error())
+                .isEqualTo(
+                        "400 INVALID_PARAMETER_VALUE: Changing the tag 'flywheel.gate' is not allowed. It was written once as 'failed' for Model Version (name=tagged, version=1), and decides what may serve. Register a new version instead.");
+        assertThat(deleted.error()).isEqualTo(changed.error());
+        assertThat(same.status()).isEqualTo(200);
         assertThat(version("tagged", 1).path("tags").toString())
-                .contains("{\"key\":\"flywheel.gate\",\"value\":\"passed\"}");
+                .contains("{\"key\":\"flywheel.gate\",\"value\":\"failed\"}")
+                .contains("{\"key\":\"owner\",\"value\":\"ada\"}");
+
+        assertThat(registry.delete("model-versions/delete-tag", set).text()).isEqualTo("{}");
+        assertThat(registry.delete("model-versions/delete-tag", set).text()).isEqualTo("{}");
+        assertThat(version("tagged", 1).path("tags").toString()).doesNotContain("owner");
     }
 
     private JsonNode create(String model, String source, @Nullable String run) {

@@ -2,8 +2,6 @@ package dev.flywheel.registry.mlflow.web;
 
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.contracts.Scope;
-import dev.flywheel.registry.mlflow.wire.ErrorCode;
-import dev.flywheel.registry.mlflow.wire.MlflowException;
 import dev.flywheel.registry.mlflow.wire.MlflowRequest;
 import dev.flywheel.registry.mlflow.wire.VersionMessage;
 import dev.flywheel.registry.model.ModelRegistry;
@@ -59,14 +57,8 @@ class AliasController {
     }
 
     private static void requireScope(String alias, Authentication caller) {
-        String scope =
-                alias.equals(ModelServing.CHAMPION) ? Scope.MODELS_PROMOTE : Scope.MODELS_WRITE;
-        boolean granted =
-                caller.getAuthorities().stream()
-                        .anyMatch(held -> ("SCOPE_" + scope).equals(held.getAuthority()));
-        if (!granted) {
-            throw new MlflowException(
-                    ErrorCode.PERMISSION_DENIED, "This call needs the scope " + scope);
-        }
+        CallerScopes.require(
+                caller,
+                alias.equals(ModelServing.CHAMPION) ? Scope.MODELS_PROMOTE : Scope.MODELS_WRITE);
     }
 }

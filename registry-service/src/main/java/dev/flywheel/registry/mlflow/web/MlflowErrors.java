@@ -12,7 +12,11 @@ import dev.flywheel.registry.model.ModelException;
 import dev.flywheel.registry.model.ModelException.AliasNotFoundException;
 import dev.flywheel.registry.model.ModelException.ModelExistsException;
 import dev.flywheel.registry.model.ModelException.ModelNotFoundException;
+import dev.flywheel.registry.model.ModelException.ModelServesException;
+import dev.flywheel.registry.model.ModelException.NameKeptException;
+import dev.flywheel.registry.model.ModelException.TagWrittenOnceException;
 import dev.flywheel.registry.model.ModelException.VersionNotFoundException;
+import dev.flywheel.registry.model.ModelException.VersionServesException;
 import dev.flywheel.registry.naming.InvalidValueException;
 import dev.flywheel.registry.promotion.PromotionException;
 import dev.flywheel.registry.tracking.TrackingException;
@@ -71,8 +75,12 @@ class MlflowErrors {
                 switch (refused) {
                     case ModelNotFoundException _, VersionNotFoundException _ ->
                             ErrorCode.RESOURCE_DOES_NOT_EXIST;
-                    case ModelExistsException _ -> ErrorCode.RESOURCE_ALREADY_EXISTS;
-                    case AliasNotFoundException _ -> ErrorCode.INVALID_PARAMETER_VALUE;
+                    case ModelExistsException _, NameKeptException _ ->
+                            ErrorCode.RESOURCE_ALREADY_EXISTS;
+                    case AliasNotFoundException _, TagWrittenOnceException _ ->
+                            ErrorCode.INVALID_PARAMETER_VALUE;
+                    case ModelServesException _, VersionServesException _ ->
+                            ErrorCode.RESOURCE_CONFLICT;
                 };
         return answer(code, refused);
     }

@@ -4,15 +4,19 @@ import dev.flywheel.registry.mlflow.wire.EqualityFilter;
 import dev.flywheel.registry.mlflow.wire.MlflowRequest;
 import dev.flywheel.registry.mlflow.wire.PageAsked;
 import dev.flywheel.registry.mlflow.wire.VersionMessage;
+import dev.flywheel.registry.model.ModelNotes;
 import dev.flywheel.registry.model.ModelRegistry;
 import dev.flywheel.registry.model.ModelVersion;
 import dev.flywheel.registry.model.NewVersion;
 import dev.flywheel.registry.naming.Names;
+import dev.flywheel.registry.promotion.Retirements;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,10 +29,18 @@ class VersionController {
     private static final int GREATEST_PAGE = 200_000;
 
     private final ModelRegistry registry;
+    private final ModelNotes notes;
+    private final Retirements retirements;
     private final SourceResolver sources;
 
-    VersionController(ModelRegistry registry, SourceResolver sources) {
+    VersionController(
+            ModelRegistry registry,
+            ModelNotes notes,
+            Retirements retirements,
+            SourceResolver sources) {
         this.registry = registry;
+        this.notes = notes;
+        this.retirements = retirements;
         this.sources = sources;
     }
 
@@ -58,12 +70,28 @@ class VersionController {
         return Map.of("artifact_uri", version(request).source());
     }
 
+    @PatchMapping("/update")
+    Map<String, Object> update(MlflowRequest request) {
+        return answer(
+                notes.describe(
+                        request.required("name"), number(request), request.value("description")));
+    }
+
+    @DeleteMapping("/delete")
+    Map<String, Object> delete(MlflowRequest request, Principal caller) {
+        retirements.deleteVersion(request.required("name"), number(request), caller.getName());
+        return Map.of();
+    }
+
     @PostMapping("/set-tag")
     Map<String, Object> setTag(MlflowRequest request) {
-        registry.setVersionTag(
-                request.required("name"),
-                Names.version(request.required("version")),
-                request.tag());
+        notes.setTag(request.required("name"), number(request), request.tag());
+        return Map.of();
+    }
+
+    @DeleteMapping("/delete-tag")
+    Map<String, Object> deleteTag(MlflowRequest request) {
+        notes.deleteTag(request.required("name"), number(request), request.required("key"));
         return Map.of();
     }
 
@@ -81,8 +109,11 @@ class VersionController {
     }
 
     private ModelVersion version(MlflowRequest request) {
-        return registry.version(
-                request.required("name"), Names.version(request.required("version")));
+        return registry.version(request.required("name"), number(request));
+    }
+
+    private static int number(MlflowRequest request) {
+        return Names.version(request.required("version"));
     }
 
     private static Map<String, Object> answer(ModelVersion version) {

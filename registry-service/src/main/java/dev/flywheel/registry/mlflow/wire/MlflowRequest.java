@@ -5,6 +5,7 @@ import dev.flywheel.registry.naming.Tag;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -130,6 +131,25 @@ public final class MlflowRequest {
         } catch (NumberFormatException _) {
             throw MlflowException.invalid(name, value);
         }
+    }
+
+    /// Whether it is `true`, in any case; a missing one is not.
+    public boolean flag(String name) {
+        JsonNode value = fields.path(name);
+        if (isAbsent(value)) {
+            return false;
+        }
+        return switch (textOf(name, value).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw MlflowException.invalid(name, value);
+        };
+    }
+
+    /// A text that may be empty; null if it is missing.
+    public @Nullable String value(String name) {
+        JsonNode value = fields.path(name);
+        return isAbsent(value) ? null : textOf(name, value);
     }
 
     /// One of an enum's names; empty if it is missing.

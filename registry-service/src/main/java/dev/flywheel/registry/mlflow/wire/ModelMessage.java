@@ -16,6 +16,7 @@ public record ModelMessage(
         String name,
         long creationTimestamp,
         long lastUpdatedTimestamp,
+        @Nullable String userId,
         @Nullable String description,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<VersionMessage> latestVersions,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyValue> tags,
@@ -27,6 +28,7 @@ public record ModelMessage(
                 model.name(),
                 model.createdAt().toEpochMilli(),
                 model.lastUpdatedAt().toEpochMilli(),
+                model.userId(),
                 model.description(),
                 latest.stream()
                         .filter(version -> version.model().name().equals(model.name()))

@@ -9,7 +9,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /// A version of a model.
 ///
-/// @param currentStage `None`, as MLflow's aliases have replaced its stages
+/// @param currentStage `Production` for the champion
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VersionMessage(
@@ -35,7 +35,7 @@ public record VersionMessage(
                 version.createdAt().toEpochMilli(),
                 version.lastUpdatedAt().toEpochMilli(),
                 version.userId(),
-                "None",
+                version.stage().word(),
                 version.description(),
                 version.source(),
                 version.runId(),

@@ -4,7 +4,11 @@ import dev.flywheel.registry.model.ModelException;
 import dev.flywheel.registry.model.ModelException.AliasNotFoundException;
 import dev.flywheel.registry.model.ModelException.ModelExistsException;
 import dev.flywheel.registry.model.ModelException.ModelNotFoundException;
+import dev.flywheel.registry.model.ModelException.ModelServesException;
+import dev.flywheel.registry.model.ModelException.NameKeptException;
+import dev.flywheel.registry.model.ModelException.TagWrittenOnceException;
 import dev.flywheel.registry.model.ModelException.VersionNotFoundException;
+import dev.flywheel.registry.model.ModelException.VersionServesException;
 import dev.flywheel.registry.naming.InvalidValueException;
 import dev.flywheel.registry.promotion.PromotionException;
 import dev.flywheel.registry.promotion.PromotionException.GateFailedException;
@@ -87,8 +91,12 @@ class PromotionProblems {
                             "alias-not-found",
                             "There is no such alias",
                             detail);
-            case ModelExistsException _ ->
+            case ModelExistsException _, NameKeptException _ ->
                     conflict("model-exists", "The model exists already", detail);
+            case ModelServesException _, VersionServesException _ ->
+                    conflict("version-serves", "The version serves", detail);
+            case TagWrittenOnceException _ ->
+                    conflict("tag-written-once", "The tag is written once", detail);
         };
     }
 

@@ -1,0 +1,90 @@
+package dev.flywheel.registry.promotion;
+
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.registry.model.ModelRegistry;
+import dev.flywheel.registry.model.RegisteredModel;
+import dev.flywheel.registry.model.Tombstones;
+import dev.flywheel.registry.naming.Names;
+import dev.flywheel.registry.outbox.Outbox;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Renames models, and deletes them and their versions. What serves is never taken away by that: a
+/// model with a champion keeps its name, and the champion stays until another one is. Other aliases
+/// go or move along, each with its entry in the audit trail, and `model-events` tells the end of a
+/// name as it tells every other change.
+@Component
+public class Retirements {
+
+    private final ModelRegistry registry;
+    private final Promotions promotions;
+    private final Tombstones tombstones;
+    private final ServingState serving;
+    private final Outbox outbox;
+
+    Retirements(
+            ModelRegistry registry,
+            Promotions promotions,
+            Tombstones tombstones,
+            ServingState serving,
+            Outbox outbox) {
+        this.registry = registry;
+        this.promotions = promotions;
+        this.tombstones = tombstones;
+        this.serving = serving;
+        this.outbox = outbox;
+    }
+
+    /// Gives a model another name, with its versions, aliases and tags.
+    @Transactional
+    public RegisteredModel rename(String name, String newName, String who) {
+        RegisteredModel model = registry.lock(name);
+        if (Names.model(newName).equals(name)) {
+            return model;
+        }
+        model.requireNoChampion();
+        Map<String, Integer> aliases = model.aliases();
+        aliases.keySet().forEach(alias -> drop(model, alias, who, "Renamed to " + newName));
+        announce(tombstones.rename(name, newName));
+        Change moved = new Change(who, "Renamed from " + name, false);
+        aliases.forEach((alias, version) -> promotions.setAlias(newName, alias, version, moved));
+        announce(model);
+        return model;
+    }
+
+    /// Deletes a model that has no champion, with its versions and aliases.
+    @Transactional
+    public void deleteModel(String name, String who) {
+        RegisteredModel model = registry.lock(name);
+        model.requireNoChampion();
+        model.aliases().keySet().forEach(alias -> drop(model, alias, who, "Deleted the model"));
+        boolean announced = model.revision() > 0;
+        tombstones.deleteModel(name);
+        if (announced) {
+            announce(model);
+        }
+    }
+
+    /// Deletes a version that is not the champion, with its aliases.
+    @Transactional
+    public void deleteVersion(String name, int number, String who) {
+        RegisteredModel model = registry.lock(name);
+        registry.version(name, number).requireNotChampion();
+        model.aliasesOf(number)
+                .forEach(alias -> drop(model, alias, who, "Deleted version " + number));
+        if (tombstones.deleteVersion(name, number)) {
+            announce(model);
+        }
+    }
+
+    private void drop(RegisteredModel model, String alias, String who, String why) {
+        promotions.removeAlias(model.name(), alias, new Change(who, why, false));
+    }
+
+    private void announce(RegisteredModel model) {
+        if (model.revision() > 0) {
+            outbox.append(Topics.MODEL_EVENTS, model.name(), serving.of(model));
+        }
+    }
+}
