@@ -126,7 +126,8 @@ public final class ShopFixtures {
                         reference.fit(),
                         rows,
                         Map.of("ndcg@10", 0.3),
-                        Map.of("seed", seed));
+                        Map.of("seed", seed),
+                        Map.of());
         try {
             Map<String, String> files =
                     ModelBundle.write(directory.resolve(artifactPath), contents);

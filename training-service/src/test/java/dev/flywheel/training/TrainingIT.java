@@ -64,6 +64,7 @@ class TrainingIT extends RunningTraining {
         assertThat(provenance.path("seed").asLong()).isEqualTo(42);
         assertThat(provenance.path("library").asString()).isEqualTo("Tribuo 4.3.2");
         assertThat(provenance.path("snapshot_rows_sha256").asString()).hasSize(64);
+        assertThat(REGISTRY.artifacts.get("1/r1/artifacts/bundle/model.onnx")).isNotEmpty();
     }
 
     @Test

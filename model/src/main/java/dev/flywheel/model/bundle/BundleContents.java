@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   [ModelBundle#GOLDEN_ROWS] are kept
 /// @param metrics by name, as the run logged them
 /// @param provenance snapshot, seed, trainer configuration, versions
+/// @param attachments further files by name, which readers of the bundle don't need, such as
+///   [BundleFiles#ONNX]
 @SuppressWarnings("ArrayRecordComponent")
 public record BundleContents(
         BundleIdentity identity,
@@ -28,4 +30,5 @@ public record BundleContents(
         Reference reference,
         List<FeatureRow> goldenRows,
         Map<String, Double> metrics,
-        Map<String, Object> provenance) {}
+        Map<String, Object> provenance,
+        Map<String, byte[]> attachments) {}

@@ -18,6 +18,9 @@ public final class BundleFiles {
     public static final String PROVENANCE = "provenance.json";
     public static final String ML_MODEL = "MLmodel";
 
+    /// The model as an ONNX graph, where there is one.
+    public static final String ONNX = "model.onnx";
+
     /// How many files a bundle has at most.
     public static final int MAX_FILES = 64;
 
@@ -29,7 +32,7 @@ public final class BundleFiles {
     /// The most bytes that a file of that name may have.
     public static long limit(String file) {
         return switch (file) {
-            case MODEL, PLAN -> 1024 * MEBIBYTE;
+            case MODEL, PLAN, ONNX -> 1024 * MEBIBYTE;
             case MANIFEST -> MEBIBYTE;
             default -> 64 * MEBIBYTE;
         };

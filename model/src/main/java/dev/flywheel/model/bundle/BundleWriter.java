@@ -39,7 +39,7 @@ final class BundleWriter {
     }
 
     private static Map<String, byte[]> files(BundleContents contents) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
+        Map<String, byte[]> files = new LinkedHashMap<>(contents.attachments());
         files.put(BundleFiles.MODEL, contents.model());
         files.put(BundleFiles.PLAN, PlanFormat.write(contents.plan()));
         files.put(BundleFiles.PIPELINE, contents.pipeline().getBytes(StandardCharsets.UTF_8));

@@ -49,6 +49,12 @@ public final class FeatureEncoder {
         return slots;
     }
 
+    /// A column's first slot. A category's values follow it in the vocabulary's order; the mark of
+    /// a missing value is the column's last slot.
+    public int firstSlot(int column) {
+        return firstSlots[column];
+    }
+
     /// A buffer that fits every row.
     public EncodedRow newRow() {
         return new EncodedRow(2 * columns.size());

@@ -98,20 +98,30 @@ public final class FactorizationPlan implements ScoringPlan {
         return sum;
     }
 
-    private int factors() {
+    /// How many factors a slot has, those that count for the positive label first.
+    public int factors() {
         return plusFactors + minusFactors;
     }
 
-    double bias() {
+    /// How many of them count for the positive label; the others count against it.
+    public int plusFactors() {
+        return plusFactors;
+    }
+
+    public double bias() {
         return bias;
+    }
+
+    public double weight(int slot) {
+        return weights[slot];
+    }
+
+    public double factor(int slot, int factor) {
+        return matrix[slot * factors() + factor];
     }
 
     double[] weights() {
         return weights;
-    }
-
-    int plusFactors() {
-        return plusFactors;
     }
 
     double[] matrix() {

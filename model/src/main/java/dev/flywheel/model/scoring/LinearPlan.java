@@ -55,8 +55,12 @@ public final class LinearPlan implements ScoringPlan {
         return sum;
     }
 
-    double bias() {
+    public double bias() {
         return bias;
+    }
+
+    public double weight(int slot) {
+        return weights[slot];
     }
 
     double[] weights() {

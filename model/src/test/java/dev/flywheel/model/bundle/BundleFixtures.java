@@ -45,7 +45,8 @@ final class BundleFixtures {
                 reference.fit(),
                 rows,
                 Map.of("ndcg@10", 0.3),
-                Map.of("seed", 42));
+                Map.of("seed", 42),
+                Map.of("model.onnx", "not read here either".getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<FeatureRow> rows() {

@@ -55,6 +55,7 @@ class ModelBundleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "model.onnx",
                 "model.pb",
                 "plan.bin",
                 "pipeline.yaml",
@@ -103,11 +104,11 @@ class ModelBundleTest {
     void refusesAFileThatOnlyTheRegistryNames() throws IOException {
         Map<String, String> digests =
                 new TreeMap<>(ModelBundle.write(directory, BundleFixtures.contents()));
-        digests.put("model.onnx", "0".repeat(64));
+        digests.put("model.txt", "0".repeat(64));
 
         assertThatThrownBy(() -> ModelBundle.read(directory, digests))
                 .isInstanceOf(BundleException.Incomplete.class)
-                .hasMessageContaining("model.onnx");
+                .hasMessageContaining("model.txt");
     }
 
     @Test

@@ -93,6 +93,8 @@ final class EvaluateStep implements RunStep {
                 new PromotionGate(pipeline.gate(), pipeline.seed())
                         .judge(outcome.winner(), outcome.baselines(), outcome.judged());
         tell(context, outcome, verdict);
+        OnnxGraph onnx = OnnxGraph.of(identity(context, winner), encoder, plan);
+        onnx.tell(context);
         BundleContents bundle =
                 new BundleContents(
                         identity(context, winner),
@@ -104,7 +106,8 @@ final class EvaluateStep implements RunStep {
                         served.reference(),
                         served.goldenRows(),
                         outcome.winner().metrics(),
-                        provenance.of(context, winner));
+                        onnx.noted(provenance.of(context, winner)),
+                        onnx.attachments());
         return new StepOutcome.Next(
                 RunState.REGISTER,
                 context.findings().withEvaluation(outcome.metrics(), verdict, write(bundle)));

@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /// What a refused change of what serves answers.
-@RestControllerAdvice(basePackageClasses = PromotionProblems.class)
+@RestControllerAdvice(
+        basePackages = {"dev.flywheel.registry.promotion.web", "dev.flywheel.registry.onnx.web"})
 class PromotionProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(PromotionProblems.class);
