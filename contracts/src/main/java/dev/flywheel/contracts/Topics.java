@@ -6,6 +6,9 @@ public final class Topics {
     /// The serving state of each model, keyed by model name, compacted.
     public static final String MODEL_EVENTS = "model-events";
 
+    /// Every entry of the registry's audit trail, keyed by model name, kept whole.
+    public static final String MODEL_AUDIT = "model-audit";
+
     /// Requests to train a pipeline again, keyed by pipeline.
     public static final String TRAINING_REQUESTS = "training-requests";
 

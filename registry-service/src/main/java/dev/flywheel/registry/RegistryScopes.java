@@ -29,6 +29,8 @@ class RegistryScopes {
                 .any("/api/2.0/**", MODELS_WRITE)
                 .get("/models/**", MODELS_READ)
                 .post("/models/{model}/versions/{version}/promote", MODELS_PROMOTE)
+                .post("/models/{model}/versions/{version}/approve", MODELS_PROMOTE)
+                .post("/models/{model}/versions/{version}/reject", MODELS_PROMOTE)
                 .post("/models/{model}/rollback", MODELS_PROMOTE);
     }
 }

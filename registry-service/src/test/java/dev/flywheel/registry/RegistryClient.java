@@ -30,6 +30,12 @@ public record RegistryClient(int port, String token) {
         return withScopes(port, "models:read", "models:write", "models:promote");
     }
 
+    /// A client of somebody else that may do everything.
+    public static RegistryClient of(int port, String subject) {
+        return new RegistryClient(
+                port, TestTokens.tokenOf(subject, "models:read", "models:write", "models:promote"));
+    }
+
     public static RegistryClient withScopes(int port, String... scopes) {
         return new RegistryClient(port, TestTokens.token(scopes));
     }

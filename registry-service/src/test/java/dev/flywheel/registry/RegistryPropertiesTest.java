@@ -3,6 +3,7 @@ package dev.flywheel.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,7 +30,18 @@ class RegistryPropertiesTest {
                                         DataSize.ofGigabytes(2),
                                         DataSize.ofBytes(1_000_000),
                                         new RegistryProperties.Outbox(
-                                                Duration.ofSeconds(2), Duration.ofSeconds(15)))));
+                                                Duration.ofSeconds(2),
+                                                Duration.ofSeconds(15),
+                                                Duration.ofDays(7)),
+                                        new RegistryProperties.Approval(
+                                                Duration.ofDays(7),
+                                                Set.of(
+                                                        "ingestion",
+                                                        "feature",
+                                                        "training",
+                                                        "registry",
+                                                        "inference",
+                                                        "monitoring")))));
     }
 
     @Test

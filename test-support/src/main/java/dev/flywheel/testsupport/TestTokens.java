@@ -32,20 +32,25 @@ public final class TestTokens {
 
     /// A token, valid for an hour, that carries these scopes.
     public static String token(String... scopes) {
-        return sign(Duration.ofHours(1), scopes);
+        return tokenOf("tester", scopes);
+    }
+
+    /// A token of somebody else.
+    public static String tokenOf(String subject, String... scopes) {
+        return sign(subject, Duration.ofHours(1), scopes);
     }
 
     /// A token whose time is over.
     public static String expiredToken(String... scopes) {
-        return sign(Duration.ofHours(-1), scopes);
+        return sign("tester", Duration.ofHours(-1), scopes);
     }
 
     @SuppressWarnings({"TimeZoneUsage", "JavaUtilDate"}) // a real token for a real decoder
-    private static String sign(Duration validity, String... scopes) {
+    private static String sign(String subject, Duration validity, String... scopes) {
         JWTClaimsSet claims =
                 new JWTClaimsSet.Builder()
                         .issuer("https://tests.flywheel.dev")
-                        .subject("tester")
+                        .subject(subject)
                         .claim("scope", String.join(" ", scopes))
                         .expirationTime(Date.from(Instant.now().plus(validity)))
                         .build();

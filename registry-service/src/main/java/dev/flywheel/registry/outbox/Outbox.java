@@ -1,10 +1,14 @@
 package dev.flywheel.registry.outbox;
 
 import dev.flywheel.contracts.Json;
+import dev.flywheel.registry.RegistryProperties;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,11 +21,17 @@ public class Outbox {
 
     private final OutboxMessages messages;
     private final ApplicationEventPublisher events;
+    private final Duration keep;
     private final Clock clock;
 
-    Outbox(OutboxMessages messages, ApplicationEventPublisher events, Clock clock) {
+    Outbox(
+            OutboxMessages messages,
+            ApplicationEventPublisher events,
+            RegistryProperties properties,
+            Clock clock) {
         this.messages = messages;
         this.events = events;
+        this.keep = properties.outbox().keep();
         this.clock = clock;
     }
 
@@ -50,6 +60,15 @@ public class Outbox {
             message.sent(clock.instant());
         }
         return unsent.isEmpty() ? Relayed.ALL : Relayed.SOME;
+    }
+
+    /// Deletes what was sent a while ago.
+    ///
+    /// @return how many messages
+    @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.HOURS)
+    @Transactional
+    public int forgetSent() {
+        return messages.deleteSent(clock.instant().minus(keep));
     }
 
     @Transactional(readOnly = true)

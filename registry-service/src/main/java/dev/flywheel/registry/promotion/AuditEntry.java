@@ -3,6 +3,7 @@ package dev.flywheel.registry.promotion;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flywheel.contracts.ModelAudited;
 import dev.flywheel.registry.model.RegisteredModel;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -11,6 +12,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Objects;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public class AuditEntry {
     private @Nullable String reason;
     private boolean forced;
     private @Nullable String gate;
+    private @Nullable String approver;
 
     @SuppressWarnings("NullAway.Init")
     protected AuditEntry() {}
@@ -55,6 +58,25 @@ public class AuditEntry {
         this.reason = change.why().orElse(null);
         this.forced = move.forced();
         this.gate = move.gate();
+        this.approver = move.approver();
+    }
+
+    /// What `model-audit` says of it, once it is saved.
+    ModelAudited toMessage() {
+        return new ModelAudited(
+                Objects.requireNonNull(id),
+                model,
+                revision,
+                at,
+                who,
+                action.name(),
+                alias,
+                fromVersion,
+                toVersion,
+                reason,
+                forced,
+                gate,
+                approver);
     }
 
     public String model() {
@@ -104,23 +126,41 @@ public class AuditEntry {
         return gate;
     }
 
+    /// The second person, where two had to agree; null where one was enough.
+    public @Nullable String approver() {
+        return approver;
+    }
+
     /// What was done.
     public enum Action {
         PROMOTED,
+        PROMOTION_REQUESTED,
+        PROMOTION_APPROVED,
+        PROMOTION_REJECTED,
+        PROMOTION_LAPSED,
         ROLLED_BACK,
         ALIAS_SET,
         ALIAS_REMOVED
     }
 
-    /// An alias that went from one version to another.
+    /// An alias that went from one version to another, or would.
     ///
     /// @param forced whether a gate that failed was overruled
     /// @param gate the gate's verdict; null where none was asked
+    /// @param approver the second person; null where none was needed
     record Move(
             Action action,
             String alias,
             @Nullable Integer from,
             @Nullable Integer to,
             boolean forced,
-            @Nullable String gate) {}
+            @Nullable String gate,
+            @Nullable String approver) {
+
+        /// A move that no gate has a say in.
+        static Move ungated(
+                Action action, String alias, @Nullable Integer from, @Nullable Integer to) {
+            return new Move(action, alias, from, to, false, null, null);
+        }
+    }
 }

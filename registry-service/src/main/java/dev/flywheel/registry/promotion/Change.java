@@ -21,7 +21,7 @@ public record Change(String who, @Nullable String reason, boolean force) {
             Names.atMost(LONGEST_REASON, "The reason", reason);
         }
         if (force && (reason == null || reason.isEmpty())) {
-            throw new PromotionException.ReasonMissingException();
+            throw new PromotionException.ReasonMissingException("A forced promotion");
         }
     }
 

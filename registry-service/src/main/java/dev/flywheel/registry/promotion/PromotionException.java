@@ -65,11 +65,85 @@ public abstract sealed class PromotionException extends RuntimeException {
         }
     }
 
-    /// Forced without a reason.
+    /// Forced or rejected without a reason.
     public static final class ReasonMissingException extends PromotionException {
 
-        ReasonMissingException() {
-            super("A forced promotion needs a reason; the audit trail keeps it.");
+        /// @param what such as `A rejection`
+        ReasonMissingException(String what) {
+            super(what + " needs a reason; the audit trail keeps it.");
+        }
+    }
+
+    /// The promotion waits for the approval of another person.
+    public static final class ApprovalPendingException extends PromotionException {
+
+        private final transient PromotionRequest request;
+
+        ApprovalPendingException(PromotionRequest request) {
+            super(
+                    "The promotion of version %d of %s waits for a person other than %s, who has the scope models:promote: POST /models/%2$s/versions/%1$d/approve, or the same call again by that person. It lapses at %4$s."
+                            .formatted(
+                                    request.version(),
+                                    request.model(),
+                                    request.requestedBy(),
+                                    request.lapsesAt()));
+            this.request = request;
+        }
+
+        public PromotionRequest request() {
+            return request;
+        }
+    }
+
+    /// No promotion of the version waits for approval.
+    public static final class RequestNotFoundException extends PromotionException {
+
+        private final String model;
+        private final int version;
+
+        RequestNotFoundException(String model, int version) {
+            super(
+                    "No promotion of version %d of %s waits for approval: it was decided, it lapsed, or nobody has asked for it."
+                            .formatted(version, model));
+            this.model = model;
+            this.version = version;
+        }
+
+        public String model() {
+            return model;
+        }
+
+        public int version() {
+            return version;
+        }
+    }
+
+    /// Whoever asked for the promotion approves it, or a service does.
+    public static final class SecondPersonNeededException extends PromotionException {
+
+        private final String model;
+        private final int version;
+        private final String requestedBy;
+
+        SecondPersonNeededException(String model, int version, String requestedBy) {
+            super(
+                    "The promotion of version %d of %s needs the approval of a person other than %s."
+                            .formatted(version, model, requestedBy));
+            this.model = model;
+            this.version = version;
+            this.requestedBy = requestedBy;
+        }
+
+        public String model() {
+            return model;
+        }
+
+        public int version() {
+            return version;
+        }
+
+        public String requestedBy() {
+            return requestedBy;
         }
     }
 

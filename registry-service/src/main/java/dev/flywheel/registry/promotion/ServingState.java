@@ -3,12 +3,14 @@ package dev.flywheel.registry.promotion;
 import static java.util.stream.Collectors.toMap;
 
 import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.contracts.Topics;
 import dev.flywheel.registry.artifact.Artifact;
 import dev.flywheel.registry.artifact.ArtifactIndex;
 import dev.flywheel.registry.artifact.ArtifactPath;
 import dev.flywheel.registry.model.ModelRegistry;
 import dev.flywheel.registry.model.ModelVersion;
 import dev.flywheel.registry.model.RegisteredModel;
+import dev.flywheel.registry.outbox.Outbox;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
-/// Computes what inference must know of a model: its aliases, and the bundles behind them and
-/// behind the previous champion.
+/// Computes what inference must know of a model, and tells it: its aliases, and the bundles behind
+/// them and behind the previous champion.
 ///
 /// An alias of a version without a whole bundle is left out: nothing could serve it.
 @Component
@@ -28,10 +30,19 @@ class ServingState {
 
     private final ModelRegistry registry;
     private final ArtifactIndex index;
+    private final Outbox outbox;
 
-    ServingState(ModelRegistry registry, ArtifactIndex index) {
+    ServingState(ModelRegistry registry, ArtifactIndex index, Outbox outbox) {
         this.registry = registry;
         this.index = index;
+        this.outbox = outbox;
+    }
+
+    /// Tells `model-events`, in the transaction that has changed an alias.
+    ModelServing tell(RegisteredModel model) {
+        ModelServing state = of(model);
+        outbox.append(Topics.MODEL_EVENTS, model.name(), state);
+        return state;
     }
 
     ModelServing of(RegisteredModel model) {

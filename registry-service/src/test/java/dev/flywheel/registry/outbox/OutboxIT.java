@@ -51,7 +51,7 @@ class OutboxIT {
         registry.promote("patient", 2, Map.of());
         registry.rollBack("patient");
 
-        assertThat(outbox.unsent()).isEqualTo(3);
+        assertThat(outbox.unsent()).isEqualTo(6);
         List<String> sentBeforeTheCrash = new ArrayList<>();
         assertThatThrownBy(() ->
                         outbox.relay(message -> {
@@ -60,7 +60,7 @@ class OutboxIT {
                         }))
                 .hasMessage("kill -9");
         assertThat(sentBeforeTheCrash).containsExactly("patient");
-        assertThat(outbox.unsent()).isEqualTo(3);
+        assertThat(outbox.unsent()).isEqualTo(6);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> log.getOut().contains("Kafka is away"));
         try (var _ = new LateBroker(BROKER, TestKafka.bootstrapServers())) {

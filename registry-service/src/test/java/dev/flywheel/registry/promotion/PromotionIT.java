@@ -2,12 +2,14 @@ package dev.flywheel.registry.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.registry.ModelEvents;
 import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
+import dev.flywheel.registry.outbox.Outbox;
 import dev.flywheel.testsupport.TestKafka;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ class PromotionIT {
 
     @LocalServerPort int port;
     @Autowired JdbcTemplate jdbc;
+    @Autowired Outbox outbox;
 
     private RegistryClient registry;
 
@@ -90,6 +93,56 @@ class PromotionIT {
         assertThat(entry.path("reason").asString()).isEqualTo("a sale");
         assertThat(entry.path("forced").asBoolean()).isTrue();
         assertThat(entry.path("gate").asString()).isEqualTo("failed: auc 0.61 is below 0.75");
+    }
+
+    @Test
+    void onlyForcesAVersionWithoutAVerdict() {
+        registry.post("registered-models/create", Map.of("name", "unjudged"));
+        String bundle = registry.uploadBundle(registry.startRun());
+        registry.post(
+                "model-versions/create",
+                Map.of("name", "unjudged", "source", "mlflow-artifacts:/" + bundle));
+
+        assertThat(registry.promote("unjudged", 1, Map.of()).json().path("reasons").toString())
+                .isEqualTo("[\"no verdict: its tag flywheel.gate is missing\"]");
+        assertThat(
+                        registry.post(
+                                        "registered-models/alias",
+                                        Map.of(
+                                                "name", "unjudged",
+                                                "alias", "champion",
+                                                "version", "1",
+                                                "force", true,
+                                                "reason", "MLflow's calls force nothing"))
+                                .error())
+                .startsWith("409 RESOURCE_CONFLICT: Version 1 of unjudged did not pass its gate");
+        assertThat(
+                        registry.promote("unjudged", 1, Map.of("force", true, "reason", "a trial"))
+                                .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void forgetsWhatWasSentAWhileAgoAndNothingElse() {
+        registry.register("kept", "passed");
+        registry.promote("kept", 1, Map.of());
+        ModelEvents.audit("kept", 1, TestKafka.bootstrapServers());
+        await().until(() -> outbox.unsent() == 0);
+        jdbc.update(
+                "update outbox_message set sent_at = now() - interval '8 days' where key = 'kept'");
+        jdbc.update(
+                """
+                insert into outbox_message (topic, key, payload, created_at)
+                values ('model-events', 'kept-unsent', '{}', now() - interval '1 year')
+                """);
+
+        assertThat(outbox.forgetSent()).isEqualTo(2);
+
+        assertThat(
+                        jdbc.queryForObject(
+                                "select count(*) from outbox_message where key = 'kept-unsent'",
+                                Integer.class))
+                .isEqualTo(1);
     }
 
     @Test

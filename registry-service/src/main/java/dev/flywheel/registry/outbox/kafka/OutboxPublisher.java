@@ -27,7 +27,7 @@ class OutboxPublisher implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxPublisher.class);
 
     private final Outbox outbox;
-    private final ModelEventsTopic topic;
+    private final RegistryTopics topics;
     private final KafkaTemplate<String, String> kafka;
     private final RegistryProperties.Outbox properties;
     private final Semaphore wakeUps = new Semaphore(0);
@@ -36,12 +36,12 @@ class OutboxPublisher implements SmartLifecycle {
 
     OutboxPublisher(
             Outbox outbox,
-            ModelEventsTopic topic,
+            RegistryTopics topics,
             KafkaTemplate<String, String> kafka,
             RegistryProperties properties,
             MeterRegistry meters) {
         this.outbox = outbox;
-        this.topic = topic;
+        this.topics = topics;
         this.kafka = kafka;
         this.properties = properties.outbox();
         meters.gauge("flywheel.registry.outbox.unsent", outbox, Outbox::unsent);
@@ -96,7 +96,7 @@ class OutboxPublisher implements SmartLifecycle {
     /// @return whether more may be left that can be sent now
     private boolean relay() {
         try {
-            return topic.isDeclared() && outbox.relay(this::send) == Outbox.Relayed.SOME;
+            return topics.areDeclared() && outbox.relay(this::send) == Outbox.Relayed.SOME;
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("The outbox can't be relayed and is tried again");
             return false;

@@ -4,10 +4,12 @@ import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.registry.naming.InvalidValueException;
 import dev.flywheel.registry.naming.Names;
 import dev.flywheel.registry.promotion.AuditEntry;
+import dev.flywheel.registry.promotion.PromotionException.ApprovalPendingException;
 import dev.flywheel.registry.promotion.Promotions;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,13 +48,18 @@ class PromotionController {
     }
 
     @PostMapping("/versions/{version}/promote")
-    ModelServing promote(
+    ResponseEntity<?> promote(
             @PathVariable String model,
             @PathVariable String version,
             @RequestBody(required = false) @Nullable ChangeRequest request,
             Principal caller) {
-        return promotions.promote(
-                model, Names.version(version), ChangeRequest.change(request, caller));
+        try {
+            return ResponseEntity.ok(
+                    promotions.promote(
+                            model, Names.version(version), ChangeRequest.change(request, caller)));
+        } catch (ApprovalPendingException pending) {
+            return ResponseEntity.accepted().body(ApprovalResponse.of(pending.request()));
+        }
     }
 
     @PostMapping("/rollback")

@@ -11,9 +11,12 @@ import dev.flywheel.registry.model.ModelException.VersionNotFoundException;
 import dev.flywheel.registry.model.ModelException.VersionServesException;
 import dev.flywheel.registry.naming.InvalidValueException;
 import dev.flywheel.registry.promotion.PromotionException;
+import dev.flywheel.registry.promotion.PromotionException.ApprovalPendingException;
 import dev.flywheel.registry.promotion.PromotionException.GateFailedException;
 import dev.flywheel.registry.promotion.PromotionException.NothingToRollBackToException;
 import dev.flywheel.registry.promotion.PromotionException.ReasonMissingException;
+import dev.flywheel.registry.promotion.PromotionException.RequestNotFoundException;
+import dev.flywheel.registry.promotion.PromotionException.SecondPersonNeededException;
 import dev.flywheel.registry.promotion.PromotionException.VersionNotReadyException;
 import dev.flywheel.support.problem.Problems;
 import java.util.Objects;
@@ -43,18 +46,14 @@ class PromotionProblems {
             case GateFailedException gate -> {
                 ProblemDetail problem =
                         conflict("gate-failed", "The version's gate did not pass", detail);
-                problem.setProperty("model", gate.model());
-                problem.setProperty("version", gate.version());
                 problem.setProperty("reasons", gate.reasons());
-                yield problem;
+                yield about(problem, gate.model(), gate.version());
             }
-            case VersionNotReadyException notReady -> {
-                ProblemDetail problem =
-                        conflict("version-not-ready", "The version can't serve", detail);
-                problem.setProperty("model", notReady.model());
-                problem.setProperty("version", notReady.version());
-                yield problem;
-            }
+            case VersionNotReadyException notReady ->
+                    about(
+                            conflict("version-not-ready", "The version can't serve", detail),
+                            notReady.model(),
+                            notReady.version());
             case NothingToRollBackToException nothing -> {
                 ProblemDetail problem =
                         conflict("no-earlier-champion", "There is no earlier champion", detail);
@@ -63,10 +62,32 @@ class PromotionProblems {
             }
             case ReasonMissingException _ ->
                     Problems.of(
-                            HttpStatus.BAD_REQUEST,
-                            "reason-missing",
-                            "A forced promotion needs a reason",
-                            detail);
+                            HttpStatus.BAD_REQUEST, "reason-missing", "A reason is needed", detail);
+            case ApprovalPendingException pending ->
+                    about(
+                            conflict(
+                                    "approval-pending", "The promotion waits for approval", detail),
+                            pending.request().model(),
+                            pending.request().version());
+            case RequestNotFoundException none ->
+                    about(
+                            Problems.of(
+                                    HttpStatus.NOT_FOUND,
+                                    "promotion-request-not-found",
+                                    "No such promotion waits",
+                                    detail),
+                            none.model(),
+                            none.version());
+            case SecondPersonNeededException same -> {
+                ProblemDetail problem =
+                        Problems.of(
+                                HttpStatus.FORBIDDEN,
+                                "second-person-needed",
+                                "Another person must approve",
+                                detail);
+                problem.setProperty("requested_by", same.requestedBy());
+                yield about(problem, same.model(), same.version());
+            }
         };
     }
 
@@ -125,6 +146,12 @@ class PromotionProblems {
                                 "The database does not answer",
                                 "Nothing was changed. Try again in %s seconds."
                                         .formatted(RETRY_AFTER_SECONDS)));
+    }
+
+    private static ProblemDetail about(ProblemDetail problem, String model, int version) {
+        problem.setProperty("model", model);
+        problem.setProperty("version", version);
+        return problem;
     }
 
     private static ProblemDetail conflict(String slug, String title, String detail) {

@@ -11,6 +11,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.registry.RegistryProperties;
 import dev.flywheel.registry.promotion.Change;
+import dev.flywheel.registry.promotion.PromotionFixtures;
 import dev.flywheel.registry.promotion.Promotions;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,23 @@ class PromotionControllerTest {
                 .isStrictlyEqualTo(
                         """
                         {"model": "clicks", "revision": 7, "aliases": {"champion": 3}, "versions": {}}
+                        """);
+    }
+
+    @Test
+    void acceptsAPromotionThatWaitsForASecondPerson() {
+        when(promotions.promote("clicks", 3, Change.by("ada")))
+                .thenThrow(PromotionFixtures.pending());
+
+        assertThat(promote("3", "{}"))
+                .hasStatus(202)
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                        {"model": "clicks", "version": 3, "status": "PENDING",
+                         "requested": {"by": "ada", "at": "2008-08-13T00:00:00Z", "reason": "better",
+                                       "forced": false, "gate": "passed"},
+                         "lapses_at": "2008-08-20T00:00:00Z"}
                         """);
     }
 

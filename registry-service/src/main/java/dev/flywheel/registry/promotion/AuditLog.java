@@ -1,0 +1,41 @@
+package dev.flywheel.registry.promotion;
+
+import dev.flywheel.contracts.Topics;
+import dev.flywheel.registry.model.RegisteredModel;
+import dev.flywheel.registry.outbox.Outbox;
+import dev.flywheel.registry.promotion.AuditEntry.Move;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Adds to the audit trail, and tells `model-audit` of it in the same transaction.
+@Component
+class AuditLog {
+
+    private final AuditTrail trail;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    AuditLog(AuditTrail trail, Outbox outbox, Clock clock) {
+        this.trail = trail;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// Adds an entry. The caller holds the model's row, so that its entries reach the topic in
+    /// order.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void append(RegisteredModel model, Move move, Change change) {
+        AuditEntry entry = trail.save(new AuditEntry(model, move, change, clock.instant()));
+        outbox.append(Topics.MODEL_AUDIT, entry.model(), entry.toMessage());
+    }
+
+    /// The model's entries, the newest first.
+    @Transactional(readOnly = true)
+    public List<AuditEntry> latest(RegisteredModel model, int limit) {
+        return trail.findByModelOrderByIdDesc(model.name(), Limit.of(limit));
+    }
+}
