@@ -13,15 +13,16 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import dev.flywheel.pipeline.schema.ValueType;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled expression. Immutable, so safe for any number of threads.
@@ -34,13 +35,20 @@ public final class CelExpression {
 
     private final String text;
     private final ValueType type;
-    private final Set<String> names;
+    private final Map<String, ValueType> names;
+    private final CelAbstractSyntaxTree tree;
     private final Program program;
 
-    private CelExpression(String text, ValueType type, Set<String> names, Program program) {
+    private CelExpression(
+            String text,
+            ValueType type,
+            Map<String, ValueType> names,
+            CelAbstractSyntaxTree tree,
+            Program program) {
         this.text = text;
         this.type = type;
         this.names = names;
+        this.tree = tree;
         this.program = program;
     }
 
@@ -60,7 +68,7 @@ public final class CelExpression {
                         "it gives neither a number, a text nor true or false", null);
             }
             Program program = CelEnvironment.shared().createProgram(tree);
-            return new CelExpression(text, type, namesIn(tree, names.keySet()), program);
+            return new CelExpression(text, type, namesIn(tree, names), tree, program);
         } catch (CelValidationException e) {
             throw mistake(e.getErrors());
         } catch (CelEvaluationException e) {
@@ -80,7 +88,18 @@ public final class CelExpression {
 
     /// The names that it uses, in alphabetical order.
     public Set<String> names() {
-        return names;
+        return names.keySet();
+    }
+
+    ValueType typeOf(String name) {
+        return Objects.requireNonNull(names.get(name), name);
+    }
+
+    /// The same over rows.
+    ///
+    /// @param positions of its names in a row
+    public RowExpression over(Map<String, Integer> positions) {
+        return new RowExpression(this, positions, PlainCompiler.compile(tree, names, positions));
     }
 
     /// Its value: a Double, String or Boolean; null if it says so.
@@ -148,14 +167,17 @@ public final class CelExpression {
         return plain.equals(SimpleType.BOOL) ? ValueType.BOOLEAN : null;
     }
 
-    private static Set<String> namesIn(CelAbstractSyntaxTree tree, Set<String> declared) {
-        return CelNavigableAst.fromAst(tree)
+    private static Map<String, ValueType> namesIn(
+            CelAbstractSyntaxTree tree, Map<String, ValueType> declared) {
+        Map<String, ValueType> names = new TreeMap<>();
+        CelNavigableAst.fromAst(tree)
                 .getRoot()
                 .allNodes()
                 .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.IDENT)
                 .map(node -> node.expr().ident().name())
-                .filter(declared::contains)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .filter(declared::containsKey)
+                .forEach(name -> names.put(name, declared.get(name)));
+        return Collections.unmodifiableMap(names);
     }
 
     private static CelMistakeException mistake(List<CelIssue> issues) {
