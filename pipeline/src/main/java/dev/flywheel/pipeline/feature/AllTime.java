@@ -1,32 +1,33 @@
 package dev.flywheel.pipeline.feature;
 
 /// Remembers everything, in one summary.
-final class AllTime implements Memory {
+final class AllTime extends AggregateCell {
 
     private final Summary summary;
 
     AllTime(Statistic statistic) {
+        super(statistic);
         summary = statistic.newSummary();
     }
 
     @Override
-    public void add(long at, double value) {
+    void add(long at, double value) {
         summary.add(value);
     }
 
     @Override
-    public boolean takeBack(long at, double value) {
+    boolean takeBack(long at, double value) {
         summary.takeBack(value);
         return true;
     }
 
     @Override
-    public long count(long at) {
+    long count(long at) {
         return summary.count();
     }
 
     @Override
-    public Summary summary(long at) {
+    Summary summary(long at) {
         return summary;
     }
 

@@ -30,14 +30,19 @@ public final class AsOf {
         return millis;
     }
 
-    /// What [Decayed#fraction] gives for this instant.
+    /// How many whole half-lives there were since the epoch.
+    long halfLives(long halfLife) {
+        return Math.floorDiv(millis, halfLife);
+    }
+
+    /// What [DecayedCell#fraction] gives for this instant.
     double fraction(long halfLife) {
         for (int i = 0; i < halfLives.length; i++) {
             if (halfLives[i] == halfLife) {
                 return fractions[i];
             }
         }
-        double fraction = Decayed.fraction(millis, halfLife);
+        double fraction = DecayedCell.fraction(millis, halfLife);
         int size = halfLives.length;
         halfLives = Arrays.copyOf(halfLives, size + 1);
         fractions = Arrays.copyOf(fractions, size + 1);

@@ -16,14 +16,16 @@ final class AttributeHistory {
     static final int KEPT = 16;
 
     private final List<String> names;
-    private final List<Version> versions;
+    private final List<Version> versions = new ArrayList<>(1);
+
+    /// Mostly the one that is asked for.
+    private @Nullable Version newest;
 
     /// Holds nothing yet.
     ///
     /// @param names of the declared attributes, to find their values by position
     AttributeHistory(List<String> names) {
         this.names = names;
-        this.versions = new ArrayList<>(names.isEmpty() ? 0 : 1);
     }
 
     void put(Instant validFrom, Map<String, Object> attributes) {
@@ -34,12 +36,13 @@ final class AttributeHistory {
         Version version = version(validFrom, attributes);
         if (i > 0 && versions.get(i - 1).validFrom.equals(validFrom)) {
             versions.set(i - 1, version);
-            return;
+        } else {
+            versions.add(i, version);
         }
-        versions.add(i, version);
         if (versions.size() > KEPT) {
             versions.removeFirst();
         }
+        newest = versions.getLast();
     }
 
     @Nullable Object find(String attribute, Instant at) {
@@ -70,6 +73,7 @@ final class AttributeHistory {
 
     void read(StateReader in) {
         versions.clear();
+        newest = null;
         int size = in.readSize();
         for (int i = 0; i < size; i++) {
             Instant validFrom = in.readInstant();
@@ -83,11 +87,16 @@ final class AttributeHistory {
                 }
             }
             versions.add(version(validFrom, attributes));
+            newest = versions.getLast();
         }
     }
 
     private @Nullable Version validAt(Instant at) {
-        for (int i = versions.size() - 1; i >= 0; i--) {
+        Version latest = newest;
+        if (latest == null || !latest.validFrom.isAfter(at)) {
+            return latest;
+        }
+        for (int i = versions.size() - 2; i >= 0; i--) {
             Version version = versions.get(i);
             if (!version.validFrom.isAfter(at)) {
                 return version;

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// At an instant, the bucket of that instant and the 48 before it count. So an event counts for at
 /// least the window's length and at most 1/48 longer. With a delay, the 48 buckets count that had
 /// ended by then. Buckets are aligned to the epoch; empty ones take no room.
-final class Buckets implements Memory {
+final class Buckets extends AggregateCell {
 
     static final int FULL = 48;
 
-    private final Statistic statistic;
     private final long width;
     private final long delay;
 
@@ -28,7 +27,7 @@ final class Buckets implements Memory {
     private long total;
 
     Buckets(Statistic statistic, long width, long delay) {
-        this.statistic = statistic;
+        super(statistic);
         this.summaries = Summaries.of(statistic);
         this.width = width;
         this.delay = delay;
@@ -40,7 +39,7 @@ final class Buckets implements Memory {
     }
 
     @Override
-    public void add(long at, double value) {
+    void add(long at, double value) {
         long index = Math.floorDiv(at, width);
         if (size > 0 && index < indexes[size - 1] - kept) {
             return;
@@ -54,7 +53,7 @@ final class Buckets implements Memory {
     }
 
     @Override
-    public boolean takeBack(long at, double value) {
+    boolean takeBack(long at, double value) {
         int slot = Arrays.binarySearch(indexes, 0, size, Math.floorDiv(at, width));
         if (slot >= 0) {
             summaries.takeBack(slot, value);
@@ -64,7 +63,7 @@ final class Buckets implements Memory {
     }
 
     @Override
-    public long count(long at) {
+    long count(long at) {
         long first = first(at);
         long last = last(at);
         long count = total;
@@ -78,14 +77,14 @@ final class Buckets implements Memory {
     }
 
     @Override
-    public @Nullable Summary summary(long at) {
+    @Nullable Summary summary(long at) {
         long first = first(at);
         long last = last(at);
         Summary all = null;
         for (int i = size - 1; i >= 0 && indexes[i] >= first; i--) {
             if (indexes[i] <= last) {
                 if (all == null) {
-                    all = statistic.newSummary();
+                    all = statistic().newSummary();
                 }
                 summaries.addTo(all, i);
             }

@@ -1,6 +1,5 @@
 package dev.flywheel.pipeline.feature;
 
-import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,9 @@ sealed interface Cell permits AggregateCell, DecayedCell, LastCell, SinceLastCel
 
     /// Takes in an event.
     ///
+    /// @param at the instant of its place
     /// @param value what the operator asked for; null for a count, or if the event has none
-    void apply(Event event, Place place, @Nullable Object value);
+    void apply(Place place, AsOf at, @Nullable Object value);
 
     /// Counts an event that brings nothing but itself.
     default void add(Place place) {
@@ -30,6 +30,11 @@ sealed interface Cell permits AggregateCell, DecayedCell, LastCell, SinceLastCel
 
     /// The value as of an instant not before the latest event: a number as NaN if it is missing.
     void fill(FeatureVector vector, int column, FeatureType type, AsOf at);
+
+    /// The number that an aggregate gives.
+    default double number(AsOf at) {
+        throw new IllegalArgumentException(this + " gives no number");
+    }
 
     void write(StateWriter out);
 

@@ -97,12 +97,7 @@ final class FeatureCompiler {
             case Operator.EventTime(var part, var zone) ->
                     column(spec, FeatureType.NUMERIC, false, new FeatureSource.OfTime(part, zone));
             case Operator.Derive(CelExpression expression) ->
-                    column(
-                            spec,
-                            type(expression.type()),
-                            false,
-                            new FeatureSource.OfExpression(
-                                    expression, positions(expression.names())));
+                    column(spec, type(expression.type()), false, ofExpression(expression));
         }
     }
 
@@ -137,8 +132,8 @@ final class FeatureCompiler {
 
     private static Supplier<Cell> cell(Statistic statistic, Retention retention) {
         return retention instanceof Retention.HalfLife(var length)
-                ? () -> new DecayedCell(statistic, new Decayed(length.toMillis()))
-                : () -> new AggregateCell(statistic, Memory.of(statistic, retention));
+                ? () -> new DecayedCell(statistic, length.toMillis())
+                : () -> AggregateCell.of(statistic, retention);
     }
 
     private FeatureSource source(
@@ -156,6 +151,11 @@ final class FeatureCompiler {
         }
         int cell = draft.add(cells, event, where, value, keyField);
         return new FeatureSource.OfCell(draft.index, cell, empty);
+    }
+
+    private FeatureSource ofExpression(CelExpression expression) {
+        Map<String, Integer> positions = positions(expression.names());
+        return new FeatureSource.OfExpression(expression.over(positions), positions);
     }
 
     private Map<String, Integer> positions(Set<String> names) {

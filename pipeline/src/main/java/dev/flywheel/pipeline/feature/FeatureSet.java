@@ -27,6 +27,7 @@ public final class FeatureSet {
     private final List<Group> groups;
     private final FeatureSource[] sources;
     private final FeatureType[] types;
+    private final @Nullable Normalization[] normalizations;
     private final List<String> entities;
     private final Dependencies dependencies;
     private final StateKeys stateKeys;
@@ -45,6 +46,8 @@ public final class FeatureSet {
         this.groups = plans.stream().map(GroupPlan::group).toList();
         this.sources = compiler.sources().toArray(FeatureSource[]::new);
         this.types = columns.stream().map(FeatureColumn::type).toArray(FeatureType[]::new);
+        this.normalizations =
+                specs.stream().map(FeatureSpec::normalize).toArray(Normalization[]::new);
         this.entities = List.copyOf(schema.entities().keySet());
         this.trails = TrailPlan.of(plans);
         this.dependencies = new Dependencies(entities.size(), plans, sources);
@@ -153,6 +156,16 @@ public final class FeatureSet {
         return group == null ? null : StateKey.parse(group, text);
     }
 
+    /// How many keys a place has: those of its entities, and the features that states are keyed by.
+    public int keysOfPlace() {
+        return entities.size() + stateKeys.features();
+    }
+
+    /// Where the keys of a group's states are among those of a place.
+    public int[] positions(Group group) {
+        return stateKeys.positions(group);
+    }
+
     /// The key of the state for the keys of a place; null if one is missing.
     public @Nullable StateKey stateKey(Group group, @Nullable String[] keys) {
         return stateKeys.stateKey(group, keys);
@@ -161,7 +174,7 @@ public final class FeatureSet {
     /// Room for the keys of a place, those of entities filled in: they are in the order of the
     /// schema, and the features that states are keyed by follow.
     public @Nullable String[] keys(Map<String, String> keysByEntity) {
-        @Nullable String[] keys = new @Nullable String[entities.size() + stateKeys.features()];
+        @Nullable String[] keys = new @Nullable String[keysOfPlace()];
         for (int i = 0; i < entities.size(); i++) {
             keys[i] = keysByEntity.get(entities.get(i));
         }
@@ -304,7 +317,7 @@ public final class FeatureSet {
             Map<String, Object> fields,
             AsOf at) {
         sources[column].fill(vector, column, types[column], states, keys, fields, at);
-        Normalization normalize = specs.get(column).normalize();
+        Normalization normalize = normalizations[column];
         if (normalize != null) {
             vector.set(column, normalize.apply(vector.category(column)));
         }

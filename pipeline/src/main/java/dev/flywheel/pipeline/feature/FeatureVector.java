@@ -1,21 +1,27 @@
 package dev.flywheel.pipeline.feature;
 
+import dev.flywheel.pipeline.cel.CelRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The values of all columns of a feature set, in their order.
-public final class FeatureVector {
+public final class FeatureVector implements CelRow {
 
     private final List<FeatureColumn> columns;
     private final double[] numbers;
     private final @Nullable String[] categories;
 
     FeatureVector(List<FeatureColumn> columns) {
+        this(columns, new double[columns.size()], new @Nullable String[columns.size()]);
+    }
+
+    private FeatureVector(
+            List<FeatureColumn> columns, double[] numbers, @Nullable String[] categories) {
         this.columns = columns;
-        this.numbers = new double[columns.size()];
-        this.categories = new @Nullable String[columns.size()];
+        this.numbers = numbers;
+        this.categories = categories;
     }
 
     /// Values that were read back, such as from a Parquet file: numbers for numeric columns, text
@@ -40,11 +46,13 @@ public final class FeatureVector {
     }
 
     /// The number in a numeric column; NaN if it is missing.
+    @Override
     public double number(int column) {
         return numbers[column];
     }
 
     /// The text in a categorical column; null if it is missing.
+    @Override
     public @Nullable String category(int column) {
         return categories[column];
     }
@@ -79,10 +87,7 @@ public final class FeatureVector {
     }
 
     FeatureVector copy() {
-        FeatureVector copy = new FeatureVector(columns);
-        System.arraycopy(numbers, 0, copy.numbers, 0, numbers.length);
-        System.arraycopy(categories, 0, copy.categories, 0, categories.length);
-        return copy;
+        return new FeatureVector(columns, numbers.clone(), categories.clone());
     }
 
     void set(int column, double number) {

@@ -17,14 +17,16 @@ public final class GroupState {
 
     private final GroupPlan plan;
     private final Cell[] cells;
-    private final AttributeHistory attributes;
+
+    /// Null until reference data comes, which most states have none of.
+    private @Nullable AttributeHistory attributes;
+
     private @Nullable Place place;
     private long count;
 
     GroupState(GroupPlan plan) {
         this.plan = plan;
         this.cells = plan.newCells();
-        this.attributes = new AttributeHistory(plan.attributes());
     }
 
     /// A state to which nothing happened yet.
@@ -56,7 +58,9 @@ public final class GroupState {
         for (Cell cell : state.cells) {
             cell.read(in);
         }
-        state.attributes.read(in);
+        AttributeHistory attributes = new AttributeHistory(state.plan.attributes());
+        attributes.read(in);
+        state.attributes = attributes.isEmpty() ? null : attributes;
         return state;
     }
 
@@ -67,17 +71,21 @@ public final class GroupState {
     /// Applies an event of this group's keys; one that no feature of the group asks for changes
     /// nothing.
     public void apply(Event event, AttributeLookup lookup) {
-        apply(event, event.place(), lookup);
+        apply(event, event.place(), AsOf.of(event.eventTime()), lookup);
     }
 
-    void apply(Event event, Place at, AttributeLookup lookup) {
+    /// The same with what several states share.
+    ///
+    /// @param at of the event
+    /// @param asOf the instant of the event
+    public void apply(Event event, Place at, AsOf asOf, AttributeLookup lookup) {
         GroupPlan.Input[] inputs = plan.inputs(event.eventType());
         if (inputs.length == 0) {
             return;
         }
         for (GroupPlan.Input input : inputs) {
             if (input.takes(event)) {
-                cells[input.cell()].apply(event, at, input.value(event, lookup));
+                cells[input.cell()].apply(at, asOf, input.value(event, lookup));
             }
         }
         count++;
@@ -130,7 +138,12 @@ public final class GroupState {
 
     /// Applies reference data about the entity of this group.
     public void apply(EntityVersion version) {
-        attributes.put(version.validFrom(), version.attributes());
+        AttributeHistory history = attributes;
+        if (history == null) {
+            history = new AttributeHistory(plan.attributes());
+            attributes = history;
+        }
+        history.put(version.validFrom(), version.attributes());
     }
 
     /// The compact form that the online topic carries.
@@ -152,7 +165,11 @@ public final class GroupState {
         for (Cell cell : cells) {
             cell.write(out);
         }
-        attributes.write(out);
+        if (attributes == null) {
+            out.writeLong(0);
+        } else {
+            attributes.write(out);
+        }
     }
 
     /// The greatest place applied; null if only reference data was.
@@ -167,26 +184,21 @@ public final class GroupState {
 
     /// Whether reference data about the entity is known.
     public boolean hasAttributes() {
-        return !attributes.isEmpty();
+        return attributes != null;
     }
 
     /// The attribute as of that instant; null if it is not known.
     public @Nullable Object attribute(String name, Instant at) {
-        return attributes.find(name, at);
+        return attributes == null ? null : attributes.find(name, at);
     }
 
     @Nullable Object attribute(int index, AsOf at) {
-        return attributes.find(index, at.instant());
+        return attributes == null ? null : attributes.find(index, at.instant());
     }
 
     /// The number that an aggregate gives.
     double number(int cell, AsOf at) {
-        return switch (cells[cell]) {
-            case AggregateCell aggregate -> aggregate.value(at);
-            case DecayedCell decayed -> decayed.value(at);
-            case LastCell _, SinceLastCell _ ->
-                    throw new IllegalArgumentException("Cell " + cell + " gives no number");
-        };
+        return cells[cell].number(at);
     }
 
     /// What a `last` gives; null if it is missing.

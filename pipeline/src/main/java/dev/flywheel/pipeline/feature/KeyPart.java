@@ -11,10 +11,38 @@ sealed interface KeyPart {
     /// Its position among the keys of a place: entities in the order of the schema, then features.
     int position();
 
+    /// What an event says itself, or brings along; null where that is missing, and for what only
+    /// earlier events tell.
+    @Nullable String of(Event event, AttributeLookup lookup);
+
+    /// The value at a place, from the states of its entities.
+    ///
+    /// @param keys those of entities
+    @Nullable String at(
+            @Nullable GroupState[] states,
+            @Nullable String[] keys,
+            Map<String, Object> fields,
+            AsOf at);
+
     /// The key of an entity.
     ///
     /// @param keyField where an event has it
-    record OfEntity(int position, String keyField) implements KeyPart {}
+    record OfEntity(int position, String keyField) implements KeyPart {
+
+        @Override
+        public @Nullable String of(Event event, AttributeLookup lookup) {
+            return event.text(keyField);
+        }
+
+        @Override
+        public @Nullable String at(
+                @Nullable GroupState[] states,
+                @Nullable String[] keys,
+                Map<String, Object> fields,
+                AsOf at) {
+            return keys[position];
+        }
+    }
 
     /// What an entity's latest events brought.
     ///
@@ -27,7 +55,23 @@ sealed interface KeyPart {
             GroupPlan.Input input,
             Operator.Last last,
             @Nullable Normalization normalize)
-            implements KeyPart {}
+            implements KeyPart {
+
+        @Override
+        public @Nullable String of(Event event, AttributeLookup lookup) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String at(
+                @Nullable GroupState[] states,
+                @Nullable String[] keys,
+                Map<String, Object> fields,
+                AsOf at) {
+            GroupState state = states[group];
+            return state == null ? null : text(state.last(input.cell(), at), normalize);
+        }
+    }
 
     /// An attribute, as of the event's time.
     ///
@@ -39,56 +83,47 @@ sealed interface KeyPart {
             Operator.Attribute attribute,
             String keyField,
             @Nullable Normalization normalize)
-            implements KeyPart {}
+            implements KeyPart {
+
+        @Override
+        public @Nullable String of(Event event, AttributeLookup lookup) {
+            String key = event.text(keyField);
+            if (key == null) {
+                return null;
+            }
+            Object value =
+                    lookup.find(attribute.entity(), key, attribute.attribute(), event.eventTime());
+            return text(value, normalize);
+        }
+
+        @Override
+        public @Nullable String at(
+                @Nullable GroupState[] states,
+                @Nullable String[] keys,
+                Map<String, Object> fields,
+                AsOf at) {
+            GroupState state = states[source.group()];
+            return state == null ? null : text(state.attribute(source.attribute(), at), normalize);
+        }
+    }
 
     /// A field of the event or the request.
     record OfField(int position, int column, String field, @Nullable Normalization normalize)
-            implements KeyPart {}
+            implements KeyPart {
 
-    /// What an event says itself, or brings along; null where that is missing, and for what only
-    /// earlier events tell.
-    default @Nullable String of(Event event, AttributeLookup lookup) {
-        return switch (this) {
-            case OfEntity(_, String keyField) -> event.text(keyField);
-            case OfAttribute(_, _, _, var attribute, String keyField, var normalize) -> {
-                String key = event.text(keyField);
-                yield key == null
-                        ? null
-                        : text(
-                                lookup.find(
-                                        attribute.entity(),
-                                        key,
-                                        attribute.attribute(),
-                                        event.eventTime()),
-                                normalize);
-            }
-            case OfField(_, _, String field, var normalize) -> text(event.value(field), normalize);
-            case OfLast _ -> null;
-        };
-    }
+        @Override
+        public @Nullable String of(Event event, AttributeLookup lookup) {
+            return text(event.value(field), normalize);
+        }
 
-    /// The value at a place, from the states of its entities.
-    ///
-    /// @param keys those of entities
-    default @Nullable String at(
-            @Nullable GroupState[] states,
-            @Nullable String[] keys,
-            Map<String, Object> fields,
-            AsOf at) {
-        return switch (this) {
-            case OfEntity(int position, _) -> keys[position];
-            case OfLast(_, _, int group, var input, _, var normalize) -> {
-                GroupState state = states[group];
-                yield state == null ? null : text(state.last(input.cell(), at), normalize);
-            }
-            case OfAttribute(_, _, var source, _, _, var normalize) -> {
-                GroupState state = states[source.group()];
-                yield state == null
-                        ? null
-                        : text(state.attribute(source.attribute(), at), normalize);
-            }
-            case OfField(_, _, String field, var normalize) -> text(fields.get(field), normalize);
-        };
+        @Override
+        public @Nullable String at(
+                @Nullable GroupState[] states,
+                @Nullable String[] keys,
+                Map<String, Object> fields,
+                AsOf at) {
+            return text(fields.get(field), normalize);
+        }
     }
 
     static @Nullable String text(@Nullable Object value, @Nullable Normalization normalize) {

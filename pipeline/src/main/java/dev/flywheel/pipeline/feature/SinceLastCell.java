@@ -1,6 +1,5 @@
 package dev.flywheel.pipeline.feature;
 
-import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,8 @@ final class SinceLastCell implements Cell {
     private long latest = Long.MIN_VALUE;
 
     @Override
-    public void apply(Event event, Place place, @Nullable Object value) {
-        latest = Math.max(latest, place.eventTime().toEpochMilli());
+    public void apply(Place place, AsOf at, @Nullable Object value) {
+        latest = Math.max(latest, at.millis());
     }
 
     @Override

@@ -43,7 +43,8 @@ public final class StateKey {
     /// The key of a state at a place; null if a part of it is missing.
     ///
     /// @param positions of the parts among the keys of the place
-    static @Nullable StateKey at(int[] positions, Group group, @Nullable String[] keysOfPlace) {
+    public static @Nullable StateKey at(
+            int[] positions, Group group, @Nullable String[] keysOfPlace) {
         String[] keys = new String[positions.length];
         for (int i = 0; i < keys.length; i++) {
             String key = keysOfPlace[positions[i]];
@@ -57,6 +58,11 @@ public final class StateKey {
 
     public Group group() {
         return group;
+    }
+
+    /// In the order of [Group#by].
+    public List<String> keys() {
+        return List.of(keys);
     }
 
     /// As the online topic has it, such as `user+item:U1|A13`.

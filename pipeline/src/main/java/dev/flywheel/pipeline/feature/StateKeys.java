@@ -44,6 +44,10 @@ final class StateKeys {
         return all.keyed.length > 0;
     }
 
+    int[] positions(Group group) {
+        return positions[group.index()].clone();
+    }
+
     /// The key of a state; null if a part is missing.
     @Nullable StateKey stateKey(Group group, @Nullable String[] keys) {
         return StateKey.at(positions[group.index()], group, keys);
@@ -90,8 +94,8 @@ final class StateKeys {
             @Nullable GroupState[] states,
             @Nullable String[] keys) {
         for (Group group : groups) {
-            StateKey key = stateKey(group, keys);
-            states[group.index()] = key == null ? null : lookup.find(key);
+            int index = group.index();
+            states[index] = lookup.find(group, positions[index], keys);
         }
     }
 

@@ -48,7 +48,8 @@ public enum Statistic {
 
     Summary newSummary() {
         return switch (this) {
-            case COUNT, SUM, MEAN -> new Tally();
+            case COUNT -> new Count();
+            case SUM, MEAN -> new Tally();
             case MIN -> new Extreme(false);
             case MAX -> new Extreme(true);
             case STDDEV -> new Moments();
@@ -61,12 +62,8 @@ public enum Statistic {
             return empty();
         }
         return switch (summary) {
-            case Tally tally ->
-                    switch (this) {
-                        case COUNT -> tally.count();
-                        case SUM -> tally.sum();
-                        default -> tally.sum() / tally.count();
-                    };
+            case Count count -> count.count();
+            case Tally tally -> this == Statistic.SUM ? tally.sum() : tally.sum() / tally.count();
             case Extreme extreme -> extreme.value();
             case Moments moments -> moments.deviation();
             case DistinctHashes distinct -> distinct.estimate();

@@ -9,82 +9,119 @@ import org.jspecify.annotations.Nullable;
 /// Events no further apart than the idle time form a streak, and the value is that of the last one.
 /// An event that arrives late may join two streaks, which is why earlier ones are kept: one takes
 /// some twenty bytes.
-final class Streaks implements Memory {
+final class Streaks extends AggregateCell {
 
-    private final Statistic statistic;
     private final long idle;
-    private final List<Streak> streaks = new ArrayList<>(1);
+
+    /// All but the latest, the oldest first.
+    private List<Streak> earlier = List.of();
+
+    private @Nullable Streak latest;
 
     Streaks(Statistic statistic, long idle) {
-        this.statistic = statistic;
+        super(statistic);
         this.idle = idle;
     }
 
     @Override
-    public void add(long at, double value) {
-        int i = streaks.size() - 1;
-        while (i >= 0 && streaks.get(i).from - at > idle) {
-            i--;
-        }
-        Streak streak;
-        if (i >= 0 && at - streaks.get(i).to <= idle) {
-            streak = streaks.get(i);
+    void add(long at, double value) {
+        Streak last = latest;
+        if (last == null || at - last.to > idle) {
+            begin(at).add(at, value);
+        } else if (last.from - at <= idle) {
+            last.add(at, value);
+            joinWithEarlier();
         } else {
-            streak = new Streak(at, at, statistic.newSummary());
-            streaks.add(i + 1, streak);
+            addLate(at, value);
         }
-        streak.add(at, value);
-        joinWithEarlier(streaks.indexOf(streak));
     }
 
     @Override
-    public boolean takeBack(long at, double value) {
+    boolean takeBack(long at, double value) {
         return false;
     }
 
     @Override
-    public long count(long at) {
-        return isIdle(at) ? 0 : streaks.getLast().summary.count();
+    long count(long at) {
+        Summary summary = summary(at);
+        return summary == null ? 0 : summary.count();
     }
 
     @Override
-    public @Nullable Summary summary(long at) {
-        return isIdle(at) ? null : streaks.getLast().summary;
+    @Nullable Summary summary(long at) {
+        Streak last = latest;
+        return last == null || at - last.to > idle ? null : last.summary;
     }
 
     @Override
     public void write(StateWriter out) {
-        out.writeLong(streaks.size());
-        for (Streak streak : streaks) {
-            out.writeLong(streak.from);
-            out.writeLong(streak.to - streak.from);
-            streak.summary.write(out);
+        Streak last = latest;
+        if (last == null) {
+            out.writeLong(0);
+            return;
         }
+        out.writeLong(earlier.size() + 1);
+        earlier.forEach(streak -> streak.write(out));
+        last.write(out);
     }
 
     @Override
     public void read(StateReader in) {
-        streaks.clear();
+        earlier = List.of();
+        latest = null;
         int size = in.readSize();
         for (int i = 0; i < size; i++) {
             long from = in.readLong();
-            long to = from + in.readLong();
-            Summary summary = statistic.newSummary();
-            summary.read(in);
-            streaks.add(new Streak(from, to, summary));
+            Streak streak = begin(from);
+            streak.to = from + in.readLong();
+            streak.summary.read(in);
         }
     }
 
-    private boolean isIdle(long at) {
-        return streaks.isEmpty() || at - streaks.getLast().to > idle;
+    /// An empty one, which is the latest from now on.
+    private Streak begin(long at) {
+        Streak last = latest;
+        if (last != null) {
+            add(earlier.size(), last);
+        }
+        Streak begun = new Streak(at, statistic().newSummary());
+        latest = begun;
+        return begun;
     }
 
-    private void joinWithEarlier(int i) {
-        if (i > 0 && streaks.get(i).from - streaks.get(i - 1).to <= idle) {
-            Streak later = streaks.remove(i);
-            Streak earlier = streaks.get(i - 1);
-            earlier.to = later.to;
-            earlier.summary.addAll(later.summary);
+    private void add(int position, Streak streak) {
+        if (earlier.isEmpty()) {
+            earlier = new ArrayList<>(1);
+        }
+        earlier.add(position, streak);
+    }
+
+    private void addLate(long at, double value) {
+        int i = earlier.size() - 1;
+        while (i >= 0 && earlier.get(i).from - at > idle) {
+            i--;
+        }
+        Streak streak;
+        if (i >= 0 && at - earlier.get(i).to <= idle) {
+            streak = earlier.get(i);
+        } else {
+            i++;
+            streak = new Streak(at, statistic().newSummary());
+            add(i, streak);
+        }
+        streak.add(at, value);
+        if (i > 0 && streak.from - earlier.get(i - 1).to <= idle) {
+            earlier.remove(i);
+            earlier.get(i - 1).join(streak);
+        }
+    }
+
+    private void joinWithEarlier() {
+        Streak last = latest;
+        if (last != null && !earlier.isEmpty() && last.from - earlier.getLast().to <= idle) {
+            Streak before = earlier.removeLast();
+            before.join(last);
+            latest = before;
         }
     }
 
@@ -94,9 +131,9 @@ final class Streaks implements Memory {
         private long to;
         private final Summary summary;
 
-        Streak(long from, long to, Summary summary) {
-            this.from = from;
-            this.to = to;
+        Streak(long at, Summary summary) {
+            this.from = at;
+            this.to = at;
             this.summary = summary;
         }
 
@@ -104,6 +141,17 @@ final class Streaks implements Memory {
             from = Math.min(from, at);
             to = Math.max(to, at);
             summary.add(value);
+        }
+
+        void join(Streak later) {
+            to = later.to;
+            summary.addAll(later.summary);
+        }
+
+        void write(StateWriter out) {
+            out.writeLong(from);
+            out.writeLong(to - from);
+            summary.write(out);
         }
     }
 }

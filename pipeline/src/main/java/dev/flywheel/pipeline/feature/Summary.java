@@ -1,7 +1,7 @@
 package dev.flywheel.pipeline.feature;
 
 /// What is kept of a number of events: the same for any order of them, and of any split into parts.
-abstract sealed class Summary permits Tally, Extreme, Moments, DistinctHashes {
+abstract sealed class Summary permits Count, Tally, Extreme, Moments, DistinctHashes {
 
     private long count;
 

@@ -76,7 +76,11 @@ final class Tallies implements Summaries {
 
     @Override
     public void addTo(Summary all, int slot) {
-        ((Tally) all).addAll(counts[slot], summed ? sums[slot] : 0, summed ? errors[slot] : 0);
+        if (all instanceof Tally tally) {
+            tally.addAll(counts[slot], sums[slot], errors[slot]);
+        } else {
+            all.addCount(counts[slot]);
+        }
     }
 
     @Override

@@ -1,41 +1,52 @@
 package dev.flywheel.pipeline.feature;
 
-/// A count and a sum.
+/// A count and a sum, which carries its rounding error along as [CompensatedSum] does.
 final class Tally extends Summary {
 
-    private final CompensatedSum sum = new CompensatedSum();
+    private double sum;
+    private double error;
 
     double sum() {
-        return sum.value();
+        return sum + error;
     }
 
     void addAll(long count, double otherSum, double otherError) {
         addCount(count);
-        sum.add(otherSum, otherError);
+        add(otherSum, otherError);
     }
 
     @Override
     void accumulate(double value) {
-        sum.add(value);
+        error += CompensatedSum.error(sum, value);
+        sum += value;
     }
 
     @Override
     void subtract(double value) {
-        sum.add(-value);
+        accumulate(-value);
     }
 
     @Override
     void merge(Summary other) {
-        sum.add(((Tally) other).sum);
+        Tally that = (Tally) other;
+        add(that.sum, that.error);
+    }
+
+    private void add(double otherSum, double otherError) {
+        accumulate(otherSum);
+        error += otherError;
     }
 
     @Override
     void writeRest(StateWriter out) {
-        sum.write(out);
+        CompensatedSum.write(sum, error, out);
     }
 
     @Override
     void readRest(StateReader in) {
-        sum.read(in);
+        if (in.readByte() == 1) {
+            sum = in.readDouble();
+            error = in.readDouble();
+        }
     }
 }

@@ -6,10 +6,8 @@ import dev.flywheel.pipeline.feature.StateWriter;
 import dev.flywheel.pipeline.spec.Label.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The keys of one entity in the order in which they became known, for drawing from.
 ///
@@ -70,18 +68,28 @@ final class Candidates {
     }
 
     private List<Drawn> uniformly(long seed, int excluded, int count) {
-        Set<Integer> taken = new HashSet<>();
-        taken.add(excluded);
+        int[] taken = new int[count];
         List<Drawn> drawn = new ArrayList<>(count);
         long state = seed;
         while (drawn.size() < count) {
             state += STEP;
             int index = (int) Math.unsignedMultiplyHigh(Hashes.mix(state), keys.size());
-            if (taken.add(index)) {
+            if (index != excluded && !isAmong(taken, drawn.size(), index)) {
+                taken[drawn.size()] = index;
                 drawn.add(new Drawn(keys.get(index), 1));
             }
         }
         return drawn;
+    }
+
+    /// Few are drawn, and among few this is faster than a set.
+    private static boolean isAmong(int[] taken, int size, int index) {
+        for (int i = 0; i < size; i++) {
+            if (taken[i] == index) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Without replacement the weights are those of the first draw; the later ones differ from

@@ -130,17 +130,18 @@ public final class ChoiceRows {
     }
 
     private List<LabelledRow> rows(Event positive, List<Candidates.Drawn> negatives) {
-        @Nullable String[] keys = fold.keys(positive);
-        AsOf at = AsOf.of(positive.eventTime());
-        @Nullable GroupState[] states = fold.states(keys, positive.values(), at);
-        FeatureVector base = features.vector(states, keys, positive.values(), at);
+        Sight sight = fold.sight(positive);
+        FeatureVector base = fold.vector(sight);
         List<LabelledRow> rows = new ArrayList<>(negatives.size() + 1);
         rows.add(new LabelledRow(key(positive), 1, 1, base));
+        @Nullable String[] keys = sight.keys().clone();
+        @Nullable GroupState[] states = sight.states().clone();
+        AsOf at = sight.at();
         for (Candidates.Drawn negative : negatives) {
             keys[position] = negative.key();
-            features.exchange(position, fold, states, keys, positive.values(), at);
+            features.exchange(position, fold, states, keys, sight.fields(), at);
             FeatureVector vector =
-                    features.exchanged(base, position, states, keys, positive.values(), at);
+                    features.exchanged(base, position, states, keys, sight.fields(), at);
             rows.add(new LabelledRow(negative.key(), 0, negative.weight(), vector));
         }
         return rows;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +33,29 @@ public final class Fold implements StateLookup {
     private static final int[] NONE = {};
 
     private final FeatureSet features;
-    private final Map<StateKey, GroupState> states = new HashMap<>();
+    private final States states;
     private final List<String> keyFields = new ArrayList<>();
     private final Map<String, int[]> entitiesOfEvent = new HashMap<>();
-    private final Map<String, @Nullable Group> groupOfEntity = new HashMap<>();
+    private final Map<String, StateTable.ByOne> statesOfEntity = new HashMap<>();
     private final AttributeLookup attributes = this::attribute;
     private final Targets targets;
     private @Nullable Place place;
+
+    /// What an event found that is not applied yet; null once anything else is applied.
+    private @Nullable Sight sight;
+
     private long count;
 
     public Fold(FeatureSet features) {
         this.features = features;
+        this.states = new States(features);
         this.targets = new Targets(features.schema());
         for (String entity : features.schema().entities().keySet()) {
             keyFields.add(features.schema().entity(entity).key());
-            groupOfEntity.put(entity, features.groupOf(entity));
+            Group group = features.groupOf(entity);
+            if (group != null) {
+                statesOfEntity.put(entity, states.ofEntity(group));
+            }
         }
         for (EventSpec event : features.schema().events().values()) {
             entitiesOfEvent.put(
@@ -78,17 +87,39 @@ public final class Fold implements StateLookup {
     }
 
     private void count(Event event) {
-        @Nullable String[] keys = keys(event);
-        if (features.isKeyed()) {
-            // What an event counts in depends on what was before it.
-            states(keys, event.values(), AsOf.of(event.eventTime()));
-        }
+        Sight before = features.isKeyed() || isSeen(event) ? sight(event) : unlooked(event);
+        sight = null;
+        Place at = event.place();
         for (Group group : features.groupsOf(event.eventType())) {
-            StateKey key = features.stateKey(group, keys);
-            if (key != null) {
-                stateToChange(key).apply(event, attributes);
+            GroupState found = before.states()[group.index()];
+            GroupState state = found == null ? states.findOrAdd(group, before.keys()) : found;
+            if (state != null) {
+                state.apply(event, at, before.at(), attributes);
             }
         }
+    }
+
+    /// What an event finds before it happens.
+    ///
+    /// @param event complete
+    Sight sight(Event event) {
+        Sight latest = sight;
+        if (latest == null || !latest.isOf(event)) {
+            latest = unlooked(event);
+            features.find(states, latest.states(), latest.keys(), event.values(), latest.at());
+            sight = latest;
+        }
+        return latest;
+    }
+
+    private boolean isSeen(Event event) {
+        return sight != null && sight.isOf(event);
+    }
+
+    /// The keys of an event, and none of its states.
+    private Sight unlooked(Event event) {
+        @Nullable GroupState[] none = new @Nullable GroupState[features.groups().size()];
+        return new Sight(event, keys(event), none);
     }
 
     /// Applies reference data.
@@ -100,14 +131,13 @@ public final class Fold implements StateLookup {
                     "The version of %s valid from %s comes after the event at %s"
                             .formatted(version.topicKey(), version.validFrom(), place));
         }
-        Group group = groupOfEntity.get(version.entity());
+        Group group = features.groupOf(version.entity());
         if (group != null) {
-            stateToChange(StateKey.of(group, version.key())).apply(version);
+            sight = null;
+            @Nullable String[] keys = new @Nullable String[features.keysOfPlace()];
+            keys[features.entityIndex(version.entity())] = version.key();
+            Objects.requireNonNull(states.findOrAdd(group, keys)).apply(version);
         }
-    }
-
-    private GroupState stateToChange(StateKey key) {
-        return states.computeIfAbsent(key, _ -> GroupState.empty(features, key.group()));
     }
 
     /// The features as of an instant, after what was applied so far.
@@ -122,10 +152,11 @@ public final class Fold implements StateLookup {
 
     /// The features of an event before it happens.
     public FeatureVector vector(Event next) {
-        Event event = complete(next);
-        @Nullable String[] keys = keys(event);
-        AsOf at = AsOf.of(event.eventTime());
-        return features.vector(states(keys, event.values(), at), keys, event.values(), at);
+        return vector(sight(complete(next)));
+    }
+
+    FeatureVector vector(Sight sight) {
+        return features.vector(sight.states(), sight.keys(), sight.fields(), sight.at());
     }
 
     /// The next event with the keys of its entities, which a joined one takes from its target;
@@ -152,7 +183,12 @@ public final class Fold implements StateLookup {
 
     @Override
     public @Nullable GroupState find(StateKey key) {
-        return states.get(key);
+        return states.find(key);
+    }
+
+    @Override
+    public @Nullable GroupState find(Group group, int[] positions, @Nullable String[] keys) {
+        return states.find(group, positions, keys);
     }
 
     /// Gives every state with its key, in no particular order.
@@ -213,7 +249,7 @@ public final class Fold implements StateLookup {
         for (long i = 0; i < size; i++) {
             Group group = group(features, in.readLong());
             StateKey key = StateKey.parse(group, in.readText());
-            fold.states.put(key, GroupState.decode(features, group, in.readBytes()));
+            fold.states.add(key, GroupState.decode(features, group, in.readBytes()));
         }
         fold.targets.read(in);
         return fold;
@@ -228,7 +264,7 @@ public final class Fold implements StateLookup {
 
     /// The keys of an event by the entity's position in the schema, with room for the others.
     @Nullable String[] keys(Event event) {
-        @Nullable String[] keys = features.keys(Map.of());
+        @Nullable String[] keys = new @Nullable String[features.keysOfPlace()];
         for (int entity : entitiesOfEvent.getOrDefault(event.eventType(), NONE)) {
             keys[entity] = event.text(keyFields.get(entity));
         }
@@ -238,13 +274,13 @@ public final class Fold implements StateLookup {
     /// The states of a place; completes its keys.
     @Nullable GroupState[] states(@Nullable String[] keys, Map<String, Object> fields, AsOf at) {
         @Nullable GroupState[] found = new @Nullable GroupState[features.groups().size()];
-        features.find(this, found, keys, fields, at);
+        features.find(states, found, keys, fields, at);
         return found;
     }
 
     private @Nullable Object attribute(String entity, String key, String name, Instant at) {
-        Group group = groupOfEntity.get(entity);
-        GroupState state = group == null ? null : states.get(StateKey.of(group, key));
+        StateTable.ByOne table = statesOfEntity.get(entity);
+        GroupState state = table == null ? null : table.find(key);
         return state == null ? null : state.attribute(name, at);
     }
 }
