@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param listsAtMost evaluation lists of each of the validation and the test part, unless a run
 ///   asks for another number
 /// @param snapshotTimeout how long the feature service may take for a snapshot
+/// @param patience how long a run waits, at the step that it is at, for a service or the database
+///   that is away before it fails
 /// @param buildCommit the commit that this service was built from, for models' provenance
 @Validated
 @ConfigurationProperties("flywheel.training")
@@ -24,4 +26,5 @@ public record TrainingProperties(
         @DefaultValue("2") @Min(1) int threads,
         @DefaultValue("1000") @Min(1) int listsAtMost,
         @DefaultValue("15m") Duration snapshotTimeout,
+        @DefaultValue("24h") Duration patience,
         @DefaultValue("unknown") String buildCommit) {}

@@ -29,7 +29,7 @@ final class RegistryStandIn implements AutoCloseable {
     private static final String MLFLOW = "/api/2.0/mlflow/";
     private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
 
-    private final HttpServer server;
+    private HttpServer server;
     private final AtomicInteger runs = new AtomicInteger();
     final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
     final Map<String, Map<String, Object>> batches = new ConcurrentHashMap<>();
@@ -39,18 +39,34 @@ final class RegistryStandIn implements AutoCloseable {
     final Map<Integer, Map<String, String>> tags = new TreeMap<>();
     final List<Integer> promoted = new ArrayList<>();
     private int away;
+    private String lastCall = "";
 
     RegistryStandIn() {
+        server = listen(0);
+    }
+
+    private HttpServer listen(int port) {
         try {
-            server =
+            HttpServer listening =
                     HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            listening.createContext("/", this::handle);
+            listening.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            listening.start();
+            return listening;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::handle);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+    }
+
+    /// Goes away instead of answering that call of MLflow's, and refuses every connection.
+    synchronized void goesAwayAt(String call) {
+        lastCall = call;
+    }
+
+    synchronized void comesBack() {
+        lastCall = "";
+        server = listen(server.getAddress().getPort());
     }
 
     URI url() {
@@ -67,6 +83,7 @@ final class RegistryStandIn implements AutoCloseable {
         promoted.clear();
         runs.set(0);
         away = 0;
+        lastCall = "";
     }
 
     /// Answers this many requests to create a version with 503, after having created it.
@@ -77,7 +94,9 @@ final class RegistryStandIn implements AutoCloseable {
     private synchronized void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (path.startsWith(ARTIFACTS)) {
+        if (path.equals(MLFLOW + lastCall)) {
+            server.stop(0);
+        } else if (path.startsWith(ARTIFACTS)) {
             artifact(exchange, path.substring(ARTIFACTS.length()), body);
         } else if (path.startsWith(MLFLOW)) {
             mlflow(exchange, path.substring(MLFLOW.length()), body);

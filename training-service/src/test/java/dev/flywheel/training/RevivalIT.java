@@ -1,12 +1,14 @@
 package dev.flywheel.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +48,31 @@ class RevivalIT extends RunningTraining {
         JsonNode run = runs().ended(id);
         assertThat(run.path("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(run.path("model_version")).isEqualTo(first.path("model_version"));
+        assertThat(REGISTRY.versions).hasSize(1);
+        assertThat(REGISTRY.promoted).containsExactly(1);
+    }
+
+    /// The registry goes away when the run has begun to register, and comes back when the run tries
+    /// again.
+    @Test
+    void waitsForARegistryThatIsAwayAndLosesNothing() {
+        REGISTRY.goesAwayAt("runs/log-batch");
+        String id = runs().start("{}").path("run_id").asString();
+        JsonNode waiting =
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> runs().get(id), run -> run.path("attempt").asInt() > 1);
+
+        REGISTRY.comesBack();
+
+        JsonNode run = runs().ended(id);
+        assertThat(waiting.path("state").asString()).isEqualTo("REGISTER");
+        assertThat(waiting.path("log").toString()).contains("Can't go on now, and tries again: ");
+        assertThat(run.path("state").asString()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("steps").valueStream())
+                .extracting(step -> step.path("step").asString())
+                .containsExactly(
+                        "SNAPSHOT", "VALIDATE", "TRAIN", "EVALUATE", "REGISTER", "PROMOTE");
+        assertThat(REGISTRY.created).hasSize(1);
         assertThat(REGISTRY.versions).hasSize(1);
         assertThat(REGISTRY.promoted).containsExactly(1);
     }

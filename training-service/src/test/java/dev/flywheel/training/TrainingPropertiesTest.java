@@ -24,6 +24,7 @@ class TrainingPropertiesTest {
                                         2,
                                         1000,
                                         Duration.ofMinutes(15),
+                                        Duration.ofHours(24),
                                         "unknown")));
     }
 

@@ -3,6 +3,7 @@ package dev.flywheel.training.execution;
 import dev.flywheel.contracts.AlertRaised;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.training.TrainingProperties;
 import dev.flywheel.training.alert.Alerts;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.run.Findings;
@@ -10,6 +11,7 @@ import dev.flywheel.training.run.Run;
 import dev.flywheel.training.run.RunException;
 import dev.flywheel.training.run.RunState;
 import dev.flywheel.training.run.TrainingRuns;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,8 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.client.HttpServerErrorException;
-import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
 
 /// Takes a run from the step that it is at to its end.
 @Component
@@ -36,6 +39,7 @@ class RunExecutor {
     private final SnapshotFiles snapshots;
     private final Alerts alerts;
     private final Clock clock;
+    private final Patience patience;
     private final Map<RunState, RunStep> steps = new EnumMap<>(RunState.class);
 
     RunExecutor(
@@ -44,20 +48,23 @@ class RunExecutor {
             SnapshotFiles snapshots,
             Alerts alerts,
             Clock clock,
+            TrainingProperties properties,
             List<RunStep> steps) {
         this.runs = runs;
         this.pipelines = pipelines;
         this.snapshots = snapshots;
         this.alerts = alerts;
         this.clock = clock;
+        this.patience = new Patience(properties.patience());
         steps.forEach(step -> this.steps.put(step.state(), step));
     }
 
     /// Executes a run.
     ///
-    /// @param lastTry whether a dependency that is away fails the run, or else leaves it for later
+    /// @param failures the tries that failed since one went well: what is away fails the run only
+    ///   after some patience, and else leaves it for later
     /// @param stopping whether this process is being stopped, which must not fail the run
-    Progress execute(UUID runId, boolean lastTry, BooleanSupplier stopping) {
+    Progress execute(UUID runId, int failures, BooleanSupplier stopping) {
         OptionalInt attempt;
         try {
             attempt = runs.takeUp(runId);
@@ -77,17 +84,50 @@ class RunExecutor {
         } catch (RunException.TakenOver e) {
             LOG.atWarn().addKeyValue("runId", runId).log(e.getMessage());
             return Progress.ENDED;
-        } catch (ResourceAccessException | HttpServerErrorException | DataAccessException e) {
-            if (!lastTry || stopping.getAsBoolean()) {
-                LOG.atWarn().addKeyValue("runId", runId).setCause(e).log("Will try again");
+        } catch (RuntimeException e) {
+            if (stopping.getAsBoolean() || (mayPass(e) && !patience.isOver(failures))) {
+                tellOfWaiting(runId, failures, e);
                 return Progress.UNAVAILABLE;
             }
             return fail(runId, attempt.getAsInt(), e);
-        } catch (RuntimeException e) {
-            return stopping.getAsBoolean()
-                    ? Progress.UNAVAILABLE
-                    : fail(runId, attempt.getAsInt(), e);
         }
+    }
+
+    /// Whether the failure is a service's or the database's, which may be well again soon. An
+    /// answer that breaks off is an IOException, too.
+    private static boolean mayPass(RuntimeException failure) {
+        return switch (failure) {
+            case HttpServerErrorException _, DataAccessException _, TransactionException _ -> true;
+            case RestClientException call -> call.contains(IOException.class);
+            default -> false;
+        };
+    }
+
+    private void tellOfWaiting(UUID runId, int failures, RuntimeException cause) {
+        LOG.atWarn().addKeyValue("runId", runId).setCause(cause).log("Will try again");
+        if (failures == 0 && cause instanceof RestClientException) {
+            runs.tell(runId, "Can't go on now, and tries again: " + cause.getMessage());
+        }
+        if (failures == Patience.LONG) {
+            Run run = runs.get(runId);
+            raise(
+                    run,
+                    "warning",
+                    "Run %s has waited for minutes at %s, and tries again: %s"
+                            .formatted(runId, run.state(), cause.getMessage()));
+        }
+    }
+
+    private void raise(Run run, String severity, String summary) {
+        alerts.raise(
+                new AlertRaised(
+                        "run-%s-%s".formatted(run.id(), severity),
+                        run.pipeline(),
+                        "run",
+                        severity,
+                        summary,
+                        clock.instant(),
+                        Map.of("run_id", run.id().toString())));
     }
 
     private Progress steps(UUID runId, int attempt) {
@@ -117,15 +157,7 @@ class RunExecutor {
         Progress progress = end(runId, attempt, RunState.FAILED, why);
         Run run = runs.get(runId);
         if (run.state() == RunState.FAILED) {
-            alerts.raise(
-                    new AlertRaised(
-                            "run-" + runId,
-                            run.pipeline(),
-                            "run",
-                            "critical",
-                            "Run %s failed: %s".formatted(runId, why),
-                            clock.instant(),
-                            Map.of("run_id", runId.toString())));
+            raise(run, "critical", "Run %s failed: %s".formatted(runId, why));
         }
         return progress;
     }

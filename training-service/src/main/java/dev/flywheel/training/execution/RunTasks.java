@@ -2,7 +2,7 @@ package dev.flywheel.training.execution;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.FailureHandler.OnFailureRetryLater;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -21,14 +21,12 @@ class RunTasks {
 
     static final String TASK = "training-run";
     private static final Duration TURN = Duration.ofSeconds(1);
-    private static final Duration AWAY = Duration.ofSeconds(5);
-    private static final int TRIES = 60;
 
     @Bean
     Task<Void> trainingRunTask(ObjectProvider<RunExecutor> executor) {
         return Tasks.custom(TASK, Void.class)
                 .onDeadExecutionRevive()
-                .onFailure(new OnFailureRetryLater<>(AWAY))
+                .onFailure(later())
                 .execute((instance, context) ->
                         switch (execute(executor.getObject(), instance, context)) {
                             case ENDED -> (_, operations) -> operations.remove();
@@ -51,11 +49,19 @@ class RunTasks {
                                 new TaskInstance<>(TASK, runId.toString()), clock.instant());
     }
 
+    private static FailureHandler<Void> later() {
+        return (failed, operations) ->
+                operations.reschedule(
+                        failed,
+                        failed.getTimeDone()
+                                .plus(Patience.pause(failed.getExecution().consecutiveFailures)));
+    }
+
     private static RunExecutor.Progress execute(
             RunExecutor executor, TaskInstance<Void> instance, ExecutionContext context) {
         return executor.execute(
                 UUID.fromString(instance.getId()),
-                context.getExecution().consecutiveFailures >= TRIES,
+                context.getExecution().consecutiveFailures,
                 () -> context.getSchedulerState().isShuttingDown());
     }
 }

@@ -77,7 +77,7 @@ public class Run {
             state = RunState.SNAPSHOT;
             startedAt = now;
         }
-        steps.add(new StepTiming(state, attempt, now, null));
+        begin(now);
         return attempt;
     }
 
@@ -117,6 +117,14 @@ public class Run {
             state = RunState.CANCELLED;
             finishedAt = now;
             summary = "Cancelled before it started";
+        }
+    }
+
+    /// A step that is tried again and again is one step, begun by the first attempt.
+    private void begin(Instant now) {
+        StepTiming last = steps.isEmpty() ? null : steps.getLast();
+        if (last == null || last.step() != state || last.finishedAt() != null) {
+            steps.add(new StepTiming(state, attempt, now, null));
         }
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// When a step was begun and finished.
 ///
-/// @param attempt of the run, counted from 1; a run that died goes on with the next
-/// @param finishedAt null while it runs, and if it died
+/// @param attempt of the run that began it, counted from 1; later ones may go on with it
+/// @param finishedAt null while it runs or waits
 @Embeddable
 public record StepTiming(
         @Enumerated(EnumType.STRING) RunState step,

@@ -1,0 +1,34 @@
+package dev.flywheel.training.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+    @Test
+    void pausesLongerAndLongerUpToHalfAMinute() {
+        List<Long> seconds =
+                IntStream.range(0, 6).mapToObj(Patience::pause).map(Duration::toSeconds).toList();
+
+        assertThat(seconds).containsExactly(5L, 10L, 20L, 30L, 30L, 30L);
+        assertThat(Patience.pause(1_000_000)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void waitsADay() {
+        Patience patience = new Patience(Duration.ofHours(24));
+
+        assertThat(patience.isOver(0)).isFalse();
+        assertThat(patience.isOver(2_881)).isFalse();
+        assertThat(patience.isOver(2_882)).isTrue();
+    }
+
+    @Test
+    void waitsNotAtAllIfToldSo() {
+        assertThat(new Patience(Duration.ZERO).isOver(0)).isTrue();
+    }
+}
