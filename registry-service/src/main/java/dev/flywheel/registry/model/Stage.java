@@ -18,8 +18,9 @@ public enum Stage {
 
     /// The stage of that name, in any case.
     public static Stage of(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
         return Stream.of(values())
-                .filter(stage -> stage.word().equalsIgnoreCase(name))
+                .filter(stage -> stage.name().toLowerCase(Locale.ROOT).equals(lower))
                 .findFirst()
                 .orElseThrow(() ->
                         new InvalidValueException(

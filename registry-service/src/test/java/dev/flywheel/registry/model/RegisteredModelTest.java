@@ -1,9 +1,12 @@
 package dev.flywheel.registry.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flywheel.registry.naming.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +59,61 @@ class RegisteredModelTest {
 
         assertThat(back).isEqualTo(50);
         assertThat(model.aliased("champion")).contains(50);
+    }
+
+    @Test
+    void numbersOnUnderAnotherNameAndKeepsTheOldOne() {
+        model.nextVersion(NOW);
+        model.pointAlias("challenger", 1, NOW);
+
+        RegisteredModel old = model.rename("visits", Optional.empty(), NOW);
+
+        assertThat(old.name()).isEqualTo("clicks");
+        assertThat(old.isDeleted()).isTrue();
+        assertThat(old.isFreeFor(ModelFixtures.aRegisteredModel())).isFalse();
+        assertThat(old.aliases()).isEmpty();
+        assertThat(old.revision()).isEqualTo(model.revision()).isEqualTo(2);
+        assertThat(old.nextVersion(NOW)).isEqualTo(2);
+        assertThat(model.name()).isEqualTo("visits");
+        assertThat(model.aliased("challenger")).contains(1);
+    }
+
+    @Test
+    void comesBackEmptyAndWithNewNumbers() {
+        model.nextVersion(NOW);
+        model.setTag(new Tag("team", "search"), NOW);
+        model.pointAlias("champion", 1, NOW);
+        model.removeAlias("champion", NOW);
+
+        model.delete(NOW);
+        boolean deleted = model.isDeleted();
+        model.register(new NewModel("clicks", "new", "bob", List.of()), NOW);
+
+        assertThat(deleted).isTrue();
+        assertThat(model.isDeleted()).isFalse();
+        assertThat(model.tags()).isEmpty();
+        assertThat(model.previousChampion()).isEmpty();
+        assertThat(model.nextVersion(NOW)).isEqualTo(2);
+        assertThat(model.revision()).isEqualTo(3);
+    }
+
+    @Test
+    void rollsBackToNoVersionThatIsGone() {
+        IntStream.of(1, 2, 3).forEach(version -> model.pointAlias("champion", version, NOW));
+
+        assertThat(model.forgetChampion(1, NOW)).isFalse();
+        assertThat(model.forgetChampion(2, NOW)).isTrue();
+
+        assertThat(model.rollBack(NOW)).isEmpty();
+        assertThat(model.revision()).isEqualTo(4);
+    }
+
+    @Test
+    void keepsItsNameWhileItServes() {
+        model.pointAlias("champion", 1, NOW);
+
+        assertThatThrownBy(model::requireNoChampion)
+                .isInstanceOf(ModelException.ModelServesException.class)
+                .hasMessageContaining("serves version 1");
     }
 }
