@@ -12,6 +12,9 @@ public final class Topics {
     /// Requests to train a pipeline again, keyed by pipeline.
     public static final String TRAINING_REQUESTS = "training-requests";
 
+    /// Requests to make a version again, keyed by model; kept until training has read them.
+    public static final String REPRODUCTION_REQUESTS = "reproduction-requests";
+
     /// Drift, quality, failed validation and failed runs, keyed by pipeline.
     public static final String ALERTS = "alerts";
 

@@ -13,6 +13,7 @@ import dev.flywheel.training.registration.Registry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.TopicBuilder;
@@ -65,6 +66,11 @@ class TrainingConfiguration {
     NewTopics topics() {
         return new NewTopics(
                 TopicBuilder.name(Topics.TRAINING_REQUESTS).partitions(1).replicas(-1).build(),
+                TopicBuilder.name(Topics.REPRODUCTION_REQUESTS)
+                        .partitions(1)
+                        .replicas(-1)
+                        .config(TopicConfig.RETENTION_MS_CONFIG, "-1")
+                        .build(),
                 TopicBuilder.name(Topics.ALERTS).partitions(1).replicas(-1).build());
     }
 

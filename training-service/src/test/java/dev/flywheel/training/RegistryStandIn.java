@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.contracts.ReproductionOutcome;
 import dev.flywheel.contracts.artifact.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class RegistryStandIn implements AutoCloseable {
     final List<Map<String, Object>> versions = new ArrayList<>();
     final Map<Integer, Map<String, String>> tags = new TreeMap<>();
     final List<Integer> promoted = new ArrayList<>();
+    final Map<String, ReproductionOutcome> outcomes = new ConcurrentHashMap<>();
     private int away;
     private String lastCall = "";
 
@@ -81,12 +83,14 @@ final class RegistryStandIn implements AutoCloseable {
         versions.clear();
         tags.clear();
         promoted.clear();
+        outcomes.clear();
         runs.set(0);
         away = 0;
         lastCall = "";
     }
 
-    /// Answers this many requests to create a version with 503, after having created it.
+    /// Answers this many requests to create a version or to take an outcome with 503; the version
+    /// is created nevertheless.
     synchronized void losesAnswers(int count) {
         away = count;
     }
@@ -100,6 +104,8 @@ final class RegistryStandIn implements AutoCloseable {
             artifact(exchange, path.substring(ARTIFACTS.length()), body);
         } else if (path.startsWith(MLFLOW)) {
             mlflow(exchange, path.substring(MLFLOW.length()), body);
+        } else if (path.startsWith("/reproductions/")) {
+            conclude(exchange, path.split("/", -1)[2], body);
         } else if (path.endsWith("/promote")) {
             promote(exchange, Integer.parseInt(path.split("/", -1)[4]));
         } else if (path.matches("/models/[a-z]+") && !versions.isEmpty()) {
@@ -155,6 +161,16 @@ final class RegistryStandIn implements AutoCloseable {
             }
             default -> error(exchange, 404, "ENDPOINT_NOT_FOUND");
         }
+    }
+
+    private void conclude(HttpExchange exchange, String id, byte[] outcome) throws IOException {
+        if (away > 0) {
+            away--;
+            answer(exchange, 503, Map.of());
+            return;
+        }
+        outcomes.put(id, Json.read(outcome, ReproductionOutcome.class));
+        answer(exchange, 200, Map.of());
     }
 
     private void create(HttpExchange exchange, Map<String, Object> request) throws IOException {

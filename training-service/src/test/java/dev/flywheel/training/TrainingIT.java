@@ -62,7 +62,14 @@ class TrainingIT extends RunningTraining {
                 Json.MAPPER.readTree(
                         REGISTRY.artifacts.get("1/r1/artifacts/bundle/provenance.json"));
         assertThat(provenance.path("seed").asLong()).isEqualTo(42);
-        assertThat(provenance.path("library").asString()).isEqualTo("Tribuo 4.3.2");
+        assertThat(provenance.path("environment").path("tribuo").asString()).isEqualTo("4.3.2");
+        assertThat(provenance.path("environment").path("xgboost").asString()).isEqualTo("2.1.4");
+        assertThat(provenance.path("environment").propertyNames())
+                .contains("jdk", "jvm", "os", "arch", "cpu", "duckdb", "build", "build_commit");
+        assertThat(provenance.path("requested_by").asString()).isEqualTo("tester");
+        assertThat(provenance.at("/gate/verdict").asString()).isEqualTo("passed");
+        assertThat(provenance.at("/snapshot_manifest/row_count").asLong()).isEqualTo(10_000);
+        assertThat(provenance.path("expectations")).isNotEmpty();
         assertThat(provenance.path("snapshot_rows_sha256").asString()).hasSize(64);
         assertThat(REGISTRY.artifacts.get("1/r1/artifacts/bundle/model.onnx")).isNotEmpty();
     }

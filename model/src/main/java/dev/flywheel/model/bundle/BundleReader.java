@@ -141,11 +141,7 @@ final class BundleReader {
     }
 
     private static void requireGoldenRows(ModelBundle bundle, Map<String, byte[]> files) {
-        List<GoldenRow> golden =
-                parse(
-                        BundleFiles.GOLDEN,
-                        files,
-                        json -> Json.MAPPER.readValue(json, new TypeReference<>() {}));
+        List<GoldenRow> golden = parse(BundleFiles.GOLDEN, files, GoldenRow::readAll);
         if (golden.isEmpty()) {
             throw new BundleException.Malformed(BundleFiles.GOLDEN, "there is no golden row");
         }

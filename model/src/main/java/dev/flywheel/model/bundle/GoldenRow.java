@@ -1,16 +1,18 @@
 package dev.flywheel.model.bundle;
 
+import dev.flywheel.contracts.Json;
 import dev.flywheel.model.encoding.Column;
 import dev.flywheel.model.encoding.FeatureRow;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.type.TypeReference;
 
 /// A row of raw features and the score that training gave it.
 ///
 /// @param features what is missing is absent
 /// @param bits the score's exact bits in hex, as `Double.doubleToLongBits` has them
-record GoldenRow(Map<String, Object> features, double score, String bits) {
+public record GoldenRow(Map<String, Object> features, double score, String bits) {
 
     static GoldenRow of(List<Column> columns, FeatureRow row, double score) {
         Map<String, Object> features = new TreeMap<>();
@@ -27,7 +29,15 @@ record GoldenRow(Map<String, Object> features, double score, String bits) {
         return new GoldenRow(features, score, hex(score));
     }
 
-    boolean accepts(double actual) {
+    /// The rows of a `golden.json`.
+    ///
+    /// @throws tools.jackson.core.JacksonException if it is none
+    public static List<GoldenRow> readAll(byte[] json) {
+        return Json.MAPPER.readValue(json, new TypeReference<>() {});
+    }
+
+    /// Whether a score is the same bit for bit.
+    public boolean accepts(double actual) {
         return hex(actual).equals(bits);
     }
 

@@ -6,9 +6,11 @@ import dev.flywheel.contracts.SnapshotRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 
 /// Asks the feature service for snapshots, and waits for them.
 public final class SnapshotClient {
@@ -63,6 +65,15 @@ public final class SnapshotClient {
             meanwhile.run();
             pause();
             answer = get(pipeline, answer.id());
+        }
+    }
+
+    /// Why the feature service has no snapshot of that id; empty if it has one, or can't tell.
+    public Optional<String> whyGone(String pipeline, String id) {
+        try {
+            return Optional.ofNullable(get(pipeline, id).error());
+        } catch (RestClientException _) {
+            return Optional.empty();
         }
     }
 

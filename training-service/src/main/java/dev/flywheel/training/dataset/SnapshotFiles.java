@@ -34,6 +34,13 @@ public final class SnapshotFiles {
                 directory);
     }
 
+    /// Opens a snapshot's rows without its evaluation lists.
+    ///
+    /// @throws DatasetException if the file is not what the manifest says
+    public SnapshotDatabase openRows(SnapshotManifest manifest) {
+        return SnapshotDatabase.open(manifest, copy(manifest.rows()), null, directory);
+    }
+
     /// Deletes the copies.
     public void forget(SnapshotManifest manifest) {
         try {

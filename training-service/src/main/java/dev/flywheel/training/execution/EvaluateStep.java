@@ -106,7 +106,7 @@ final class EvaluateStep implements RunStep {
                         served.reference(),
                         served.goldenRows(),
                         outcome.winner().metrics(),
-                        onnx.noted(provenance.of(context, winner)),
+                        onnx.noted(provenance.of(context, outcome, verdict)),
                         onnx.attachments());
         return new StepOutcome.Next(
                 RunState.REGISTER,

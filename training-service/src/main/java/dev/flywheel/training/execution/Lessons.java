@@ -2,6 +2,7 @@ package dev.flywheel.training.execution;
 
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.model.scoring.ScoringPlan;
+import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.spec.Training.Candidate;
 import dev.flywheel.training.trainer.Lesson;
 import dev.flywheel.training.trainer.TrainedModel;
@@ -9,15 +10,15 @@ import dev.flywheel.training.trainer.Trainers;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Trains candidates as one run's snapshot and pipeline want it.
+/// Trains candidates as a snapshot and a pipeline want it.
 final class Lessons {
 
     private final SnapshotManifest snapshot;
-    private final StepContext context;
+    private final Pipeline pipeline;
 
-    Lessons(StepContext context) {
-        this.snapshot = context.snapshot();
-        this.context = context;
+    Lessons(SnapshotManifest snapshot, Pipeline pipeline) {
+        this.snapshot = snapshot;
+        this.pipeline = pipeline;
     }
 
     /// Trains in this thread.
@@ -34,9 +35,9 @@ final class Lessons {
                 part.encoder().slotNames(),
                 "snapshot rows " + snapshot.rows().sha256(),
                 asOf == null ? Instant.EPOCH : asOf,
-                context.pipeline().seed(),
+                pipeline.seed(),
                 offset(),
-                context.pipeline().task());
+                pipeline.task());
     }
 
     private double offset() {

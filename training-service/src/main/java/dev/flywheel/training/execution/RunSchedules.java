@@ -99,6 +99,7 @@ class RunSchedules {
                 pipeline,
                 "schedule",
                 "schedule-%s-%s".formatted(pipeline, due),
+                "schedule",
                 null,
                 true,
                 properties.listsAtMost());

@@ -6,6 +6,7 @@ import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.Run;
 import dev.flywheel.training.run.RunRequest;
 import dev.flywheel.training.run.TrainingRuns;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class StepContext {
 
     UUID runId() {
         return run.id();
+    }
+
+    /// When somebody asked for the run.
+    Instant requestedAt() {
+        return run.createdAt();
     }
 
     RunRequest request() {

@@ -34,7 +34,7 @@ final class Tournament {
         this.threads = threads;
         this.folds = new Splits(snapshot, context.pipeline()).folds();
         this.encoded = new EncodedFolds(snapshot, new Preparations(context.pipeline().features()));
-        this.lessons = new Lessons(context);
+        this.lessons = new Lessons(context.snapshot(), context.pipeline());
     }
 
     /// What was tried, in order, and how each did.

@@ -88,20 +88,15 @@ final class TrainStep implements RunStep {
             @Nullable Double threshold,
             SnapshotDatabase snapshot,
             StepContext context) {
-        EncodedPart part =
-                EncodedPart.of(
-                        snapshot,
-                        new Splits(snapshot, context.pipeline()).beforeTest(),
-                        new Preparations(context.pipeline().features()),
-                        EncodedPart.Style.of(chosen.trainer()));
-        Lessons.Timed trained = new Lessons(context).train(chosen, part);
-        TrainedModel model = trained.model();
+        Refit.Refitted refitted =
+                new Refit(snapshot, context.snapshot(), context.pipeline()).train(chosen);
+        TrainedModel model = refitted.model();
         context.tell(
                 "Trained %s on train and validation, %d rows in %.1f s, model digest %s"
                         .formatted(
                                 chosen.trainer().word(),
-                                part.rows().size(),
-                                trained.seconds(),
+                                refitted.rows(),
+                                refitted.seconds(),
                                 model.digest()));
         return new Findings.Winner(
                 chosen.trainer().word(),
@@ -109,8 +104,8 @@ final class TrainStep implements RunStep {
                 model.digest().hex(),
                 store(model.protobuf()),
                 store(PlanFormat.write(model.plan())),
-                store(Json.bytes(new EncoderFile(part.encoder().fitted()))),
-                trained.seconds(),
+                store(Json.bytes(new EncoderFile(refitted.encoder().fitted()))),
+                refitted.seconds(),
                 threshold);
     }
 

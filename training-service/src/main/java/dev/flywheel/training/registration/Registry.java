@@ -2,6 +2,7 @@ package dev.flywheel.training.registration;
 
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.ModelServing;
+import dev.flywheel.contracts.ReproductionOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -175,15 +176,33 @@ public final class Registry {
         }
     }
 
+    /// Brings a reproduction's outcome. The registry keeps the first one that it gets.
+    ///
+    /// @return false if the registry does not know the reproduction any more
+    public boolean conclude(String reproductionId, ReproductionOutcome outcome) {
+        try {
+            client.put()
+                    .uri("/reproductions/{id}/outcome", reproductionId)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Json.bytes(outcome))
+                    .retrieve()
+                    .toBodilessEntity();
+            return true;
+        } catch (HttpClientErrorException.NotFound _) {
+            return false;
+        }
+    }
+
     /// Reads a file of the artifact proxy.
     ///
     /// @param path below the proxy, as a model's serving state names it
+    /// @throws RegistryException if there is no such file
     public void download(String path, Download reader) {
         client.get()
                 .uri(ARTIFACTS + path)
                 .exchange((_, response) -> {
                     HttpStatusCode status = response.getStatusCode();
-                    if (status.is5xxServerError()) {
+                    if (status.isError() && status.value() != HttpStatus.NOT_FOUND.value()) {
                         throw response.createException();
                     }
                     if (status.value() != HttpStatus.OK.value()) {

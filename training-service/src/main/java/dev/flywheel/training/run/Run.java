@@ -25,6 +25,7 @@ public class Run {
     private String pipeline;
     private String cause;
     private @Nullable String requestId;
+    private @Nullable String requestedBy;
     private @Nullable Instant testFrom;
     private boolean promote;
     private int listsAtMost;
@@ -57,6 +58,7 @@ public class Run {
         this.pipeline = request.pipeline();
         this.cause = request.cause();
         this.requestId = request.requestId();
+        this.requestedBy = request.requestedBy();
         this.testFrom = request.testFrom();
         this.promote = request.promote();
         this.listsAtMost = request.listsAtMost();
@@ -146,7 +148,8 @@ public class Run {
     }
 
     public RunRequest request() {
-        return new RunRequest(pipeline, cause, requestId, testFrom, promote, listsAtMost);
+        return new RunRequest(
+                pipeline, cause, requestId, requestedBy, testFrom, promote, listsAtMost);
     }
 
     public String pipeline() {

@@ -51,6 +51,7 @@ class TrainingRequestListener {
                         request.pipeline(),
                         request.cause(),
                         request.requestId(),
+                        "monitoring",
                         null,
                         true,
                         properties.listsAtMost()));

@@ -8,6 +8,7 @@ import dev.flywheel.training.run.RunRequest;
 import dev.flywheel.training.run.TrainingRuns;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@SuppressWarnings("RequestMappingAnnotation") // the principal needs no annotation
 class RunController {
 
     private final TrainingRuns runs;
@@ -36,7 +38,8 @@ class RunController {
     @PostMapping("/pipelines/{name}/runs")
     ResponseEntity<RunResponse> start(
             @PathVariable String name,
-            @Valid @RequestBody(required = false) @Nullable StartRequest body) {
+            @Valid @RequestBody(required = false) @Nullable StartRequest body,
+            Principal caller) {
         Pipeline pipeline = pipelines.get(name);
         StartRequest asked = Objects.requireNonNullElse(body, StartRequest.EMPTY);
         Run run =
@@ -45,6 +48,7 @@ class RunController {
                                 pipeline.name(),
                                 Objects.requireNonNullElse(asked.cause(), "manual"),
                                 asked.requestId(),
+                                caller.getName(),
                                 asked.testFrom(),
                                 !Boolean.FALSE.equals(asked.promote()),
                                 Objects.requireNonNullElse(
