@@ -3,6 +3,7 @@ package dev.flywheel.registry;
 import static dev.flywheel.contracts.Scope.MODELS_PROMOTE;
 import static dev.flywheel.contracts.Scope.MODELS_READ;
 import static dev.flywheel.contracts.Scope.MODELS_WRITE;
+import static dev.flywheel.contracts.Scope.RUNS_WRITE;
 
 import dev.flywheel.support.security.ScopeRules;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,9 @@ class RegistryScopes {
                 .any(MLFLOW + "model-versions/transition-stage", MODELS_WRITE, MODELS_PROMOTE)
                 .any("/api/2.0/**", MODELS_WRITE)
                 .get("/models/**", MODELS_READ)
+                // It costs what a training run costs, and changes nothing of the version but a tag.
+                .post("/models/{model}/versions/{version}/reproduce", RUNS_WRITE)
+                .put("/reproductions/{id}/outcome", MODELS_WRITE)
                 .post("/models/{model}/versions/{version}/promote", MODELS_PROMOTE)
                 .post("/models/{model}/versions/{version}/approve", MODELS_PROMOTE)
                 .post("/models/{model}/versions/{version}/reject", MODELS_PROMOTE)

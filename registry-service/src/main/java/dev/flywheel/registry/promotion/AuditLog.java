@@ -38,4 +38,10 @@ class AuditLog {
     public List<AuditEntry> latest(RegisteredModel model, int limit) {
         return trail.findByModelOrderByIdDesc(model.name(), Limit.of(limit));
     }
+
+    /// The entries that name a version, as what an alias left or came to, the newest first.
+    @Transactional(readOnly = true)
+    public List<AuditEntry> of(RegisteredModel model, int version, int limit) {
+        return trail.findByVersion(model.name(), version, Limit.of(limit));
+    }
 }

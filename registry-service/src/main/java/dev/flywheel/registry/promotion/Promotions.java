@@ -132,6 +132,12 @@ public class Promotions {
         return audit.latest(registry.model(name), limit);
     }
 
+    /// The audit entries that name a version, the newest first.
+    @Transactional(readOnly = true)
+    public List<AuditEntry> auditOf(String name, int version, int limit) {
+        return audit.of(registry.model(name), version, limit);
+    }
+
     /// Whether the same call again, by another person, is an approval. One without `force`
     /// overrules no gate.
     private boolean agrees(PromotionRequest request, Change change) {

@@ -11,7 +11,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /// The topics that the outbox writes to, declared as soon as Kafka answers: the compacted one of
-/// the models' serving state, and the audit's, of which nothing is ever thrown away.
+/// the models' serving state, and the audit's and the reproductions', of which nothing is ever
+/// thrown away.
 @Component
 class RegistryTopics {
 
@@ -22,6 +23,11 @@ class RegistryTopics {
                 .partitions(1)
                 .replicas(-1)
                 .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)
+                .config(TopicConfig.RETENTION_MS_CONFIG, "-1")
+                .build(),
+        TopicBuilder.name(Topics.REPRODUCTION_REQUESTS)
+                .partitions(1)
+                .replicas(-1)
                 .config(TopicConfig.RETENTION_MS_CONFIG, "-1")
                 .build()
     };

@@ -32,8 +32,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /// What a refused change of what serves answers.
-@RestControllerAdvice(
-        basePackages = {"dev.flywheel.registry.promotion.web", "dev.flywheel.registry.onnx.web"})
+@RestControllerAdvice({
+    "dev.flywheel.registry.promotion.web",
+    "dev.flywheel.registry.onnx.web",
+    "dev.flywheel.registry.reproduction.web",
+    "dev.flywheel.registry.lineage.web"
+})
 class PromotionProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(PromotionProblems.class);
