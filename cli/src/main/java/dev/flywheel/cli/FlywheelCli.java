@@ -17,9 +17,11 @@ import dev.flywheel.cli.installation.UpCommand;
 import dev.flywheel.cli.loop.EraseCommand;
 import dev.flywheel.cli.loop.EvaluateCommand;
 import dev.flywheel.cli.loop.FeatureSetsCommand;
+import dev.flywheel.cli.loop.LineageCommand;
 import dev.flywheel.cli.loop.LoopException;
 import dev.flywheel.cli.loop.PlanCommand;
 import dev.flywheel.cli.loop.PromoteCommand;
+import dev.flywheel.cli.loop.ReproduceCommand;
 import dev.flywheel.cli.loop.RollbackCommand;
 import dev.flywheel.cli.loop.RunCommand;
 import dev.flywheel.cli.loop.SchemaCommand;
@@ -67,6 +69,8 @@ import picocli.CommandLine.Command;
             TrainingDataCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
+            ReproduceCommand.class,
+            LineageCommand.class,
             EraseCommand.class,
             SimulateCommand.class,
             PrepareCommand.class

@@ -6,7 +6,10 @@ import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +21,13 @@ import tools.jackson.databind.JsonNode;
 @RegistryIntegrationTest
 class LineageIT {
 
-    private static final String PIPELINE = "# as training read it\nname: told\n";
+    private static final Path PIPELINE = Path.of("../pipelines/click-recommendation.yaml");
     private static final String PROVENANCE =
             """
             {
               "run_id": "7c9e", "cause": "drift", "requested_by": "monitoring",
               "requested_at": "2026-01-01T00:00:00Z", "trained_at": "2026-01-01T00:01:00Z",
-              "pipeline": "told", "pipeline_hash": "h1", "feature_set": "f1",
+              "pipeline": "traced", "pipeline_hash": "h1", "feature_set": "f1",
               "snapshot": "s1", "snapshot_rows_sha256": "ab", "snapshot_lists_sha256": "cd",
               "first_event_time": "2025-01-01T00:00:00Z",
               "last_event_time": "2025-12-31T00:00:00Z", "archive_position": 2000,
@@ -55,8 +58,8 @@ class LineageIT {
     }
 
     @Test
-    void tellsWhereAVersionComesFrom() {
-        registry.promote("told", registry.register("told", "passed"), Map.of());
+    void tellsWhereAVersionComesFrom() throws IOException {
+        registry.promote("traced", registry.register("traced", "passed"), Map.of());
         String run = registry.startRun();
         registry.post(
                 "runs/log-batch",
@@ -74,14 +77,14 @@ class LineageIT {
                                                 1,
                                                 "step",
                                                 0))));
-        int version = registerTold(run);
-        registry.promote("told", version, Map.of("reason", "better"));
+        int version = registerTraced(run);
+        registry.promote("traced", version, Map.of("reason", "better"));
 
-        JsonNode lineage = lineage("told", version);
+        JsonNode lineage = lineage("traced", version);
 
         assertThat(lineage.at("/registered/by").asString()).isEqualTo("tester");
         assertThat(lineage.at("/registered/status").asString()).isEqualTo("READY");
-        assertThat(lineage.at("/pipeline/file").asString()).isEqualTo(PIPELINE);
+        assertThat(lineage.at("/pipeline/file").asString()).isEqualTo(Files.readString(PIPELINE));
         assertThat(lineage.at("/pipeline/hash").asString()).isEqualTo("h1");
         assertThat(lineage.at("/snapshot/rows").asLong()).isEqualTo(10_000);
         assertThat(lineage.at("/snapshot/rows_sha256").asString()).isEqualTo("ab");
@@ -102,7 +105,7 @@ class LineageIT {
         assertThat(lineage.at("/audit/0/from_version").asInt()).isEqualTo(1);
         assertThat(lineage.path("reproductions").isEmpty()).isTrue();
         assertThat(lineage.at("/serving/aliases").toString()).isEqualTo("[\"champion\"]");
-        JsonNode before = lineage("told", 1);
+        JsonNode before = lineage("traced", 1);
         assertThat(before.at("/serving/aliases").toString()).isEqualTo("[]");
         assertThat(before.path("audit")).hasSize(2);
     }
@@ -145,9 +148,9 @@ class LineageIT {
         return answer.json();
     }
 
-    private int registerTold(String run) {
+    private int registerTraced(String run) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("pipeline.yaml", PIPELINE.getBytes(StandardCharsets.UTF_8));
+        files.put("pipeline.yaml", Files.readAllBytes(PIPELINE));
         files.put("provenance.json", PROVENANCE.getBytes(StandardCharsets.UTF_8));
         Map<String, Object> entries = new LinkedHashMap<>();
         files.forEach((name, bytes) ->
@@ -159,7 +162,7 @@ class LineageIT {
                         "model-versions/create",
                         Map.of(
                                 "name",
-                                "told",
+                                "traced",
                                 "source",
                                 "mlflow-artifacts:/" + directory,
                                 "run_id",
