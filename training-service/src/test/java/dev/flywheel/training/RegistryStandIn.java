@@ -39,9 +39,15 @@ final class RegistryStandIn implements AutoCloseable {
     final List<Map<String, Object>> versions = new ArrayList<>();
     final Map<Integer, Map<String, String>> tags = new TreeMap<>();
     final List<Integer> promoted = new ArrayList<>();
+<<<<<<< Updated upstream
     final Map<String, ReproductionOutcome> outcomes = new ConcurrentHashMap<>();
     private int away;
     private String lastCall = "";
+=======
+    final List<Integer> requested = new ArrayList<>();
+    private int away;
+    private boolean approving;
+>>>>>>> Stashed changes
 
     RegistryStandIn() {
         server = listen(0);
@@ -83,16 +89,28 @@ final class RegistryStandIn implements AutoCloseable {
         versions.clear();
         tags.clear();
         promoted.clear();
+<<<<<<< Updated upstream
         outcomes.clear();
         runs.set(0);
         away = 0;
         lastCall = "";
+=======
+        requested.clear();
+        runs.set(0);
+        away = 0;
+        approving = false;
+>>>>>>> Stashed changes
     }
 
     /// Answers this many requests to create a version or to take an outcome with 503; the version
     /// is created nevertheless.
     synchronized void losesAnswers(int count) {
         away = count;
+    }
+
+    /// Promotes nothing without the approval of a person.
+    synchronized void wantsApproval() {
+        approving = true;
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
@@ -189,6 +207,11 @@ final class RegistryStandIn implements AutoCloseable {
     private void promote(HttpExchange exchange, int version) throws IOException {
         if (!"passed".equals(tagsOf(version).get("flywheel.gate"))) {
             answer(exchange, 409, Map.of("detail", "The gate did not pass"));
+            return;
+        }
+        if (approving) {
+            requested.add(version);
+            answer(exchange, 202, Map.of("status", "PENDING"));
             return;
         }
         promoted.add(version);

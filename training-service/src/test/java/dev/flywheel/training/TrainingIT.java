@@ -116,6 +116,20 @@ class TrainingIT extends RunningTraining {
     }
 
     @Test
+    void leavesARequestWhereAPersonMustApprove() {
+        REGISTRY.wantsApproval();
+
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("summary").asString())
+                .isEqualTo(
+                        "Version 1 passed its gate; its promotion waits for a person's approval");
+        assertThat(REGISTRY.requested).containsExactly(1);
+        assertThat(REGISTRY.promoted).isEmpty();
+    }
+
+    @Test
     void registersWithoutPromotingWhatFailsItsGate() {
         FEATURES.gives(snapshot(SnapshotFixtures.aShop().withFollowing(0)));
 

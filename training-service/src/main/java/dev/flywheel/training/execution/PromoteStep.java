@@ -1,17 +1,16 @@
 package dev.flywheel.training.execution;
 
 import dev.flywheel.contracts.ModelServing;
-import dev.flywheel.pipeline.spec.Gate.Promote;
 import dev.flywheel.training.gate.Verdict;
+import dev.flywheel.training.registration.Promotion;
 import dev.flywheel.training.registration.Registry;
 import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.Findings.Registration;
 import dev.flywheel.training.run.RunState;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Makes a version that passed its gate the champion, where pipeline and request leave that to the
-/// loop.
+/// Has a version that passed its gate promoted, unless the request says otherwise. Where the
+/// pipeline wants a person to agree, that leaves a request for the person to approve.
 @Component
 final class PromoteStep implements RunStep {
 
@@ -39,29 +38,36 @@ final class PromoteStep implements RunStep {
                     "Version %d is registered, not promoted: %s"
                             .formatted(version, verdict.summary()));
         }
-        boolean automatic = context.pipeline().gate().promote() == Promote.AUTOMATIC;
-        if (!automatic || !context.request().promote()) {
+        if (!context.request().promote()) {
             return end(
                     RunState.SUCCEEDED,
                     findings,
                     "Version %d passed its gate and waits for somebody to promote it"
                             .formatted(version));
         }
-        String refusal = promote(context, version, verdict);
-        if (refusal != null) {
-            return end(
-                    RunState.REJECTED,
-                    findings,
-                    "Version %d is registered, and the registry refused to promote it: %s"
-                            .formatted(version, refusal));
-        }
-        return end(
-                RunState.SUCCEEDED,
-                findings.withRegistration(registration.withPromoted()),
-                "Version %d is champion".formatted(version));
+        return switch (promote(context, version, verdict)) {
+            case Promotion.Done() ->
+                    end(
+                            RunState.SUCCEEDED,
+                            findings.withRegistration(registration.withPromoted()),
+                            "Version %d is champion".formatted(version));
+            case Promotion.Requested() ->
+                    end(
+                            RunState.SUCCEEDED,
+                            findings,
+                            "Version %d passed its gate; its promotion waits for a person's approval"
+                                    .formatted(version));
+            case Promotion.Refused(String why) ->
+                    end(
+                            RunState.REJECTED,
+                            findings,
+                            "Version %d is registered, and the registry refused to promote it: %s"
+                                    .formatted(version, why));
+        };
     }
 
-    private @Nullable String promote(StepContext context, int version, Verdict verdict) {
+    /// The registry reads from the bundle's pipeline file whether a person has to approve.
+    private Promotion promote(StepContext context, int version, Verdict verdict) {
         String model = context.pipeline().name();
         boolean serves =
                 registry.serving(model)
@@ -71,7 +77,7 @@ final class PromoteStep implements RunStep {
         String reason =
                 "Run %s (%s): %s"
                         .formatted(context.runId(), context.request().cause(), verdict.summary());
-        return serves ? null : registry.promote(model, version, reason);
+        return serves ? new Promotion.Done() : registry.promote(model, version, reason);
     }
 
     private static StepOutcome end(RunState state, Findings findings, String summary) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -158,21 +157,23 @@ public final class Registry {
         return version;
     }
 
-    /// Makes a version the champion.
-    ///
-    /// @return why the registry refused; null if it did not
-    public @Nullable String promote(String model, int version, String reason) {
+    /// Makes a version the champion, or asks for it where a person has to approve that.
+    public Promotion promote(String model, int version, String reason) {
         try {
-            client.post()
-                    .uri("/models/{model}/versions/{version}/promote", model, version)
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(Json.bytes(Map.of("reason", reason)))
-                    .retrieve()
-                    .toBodilessEntity();
-            return null;
+            HttpStatusCode status =
+                    client.post()
+                            .uri("/models/{model}/versions/{version}/promote", model, version)
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .body(Json.bytes(Map.of("reason", reason)))
+                            .retrieve()
+                            .toBodilessEntity()
+                            .getStatusCode();
+            return status.isSameCodeAs(HttpStatus.ACCEPTED)
+                    ? new Promotion.Requested()
+                    : new Promotion.Done();
         } catch (HttpClientErrorException.Conflict e) {
             Map<?, ?> problem = Json.MAPPER.readValue(e.getResponseBodyAsByteArray(), Map.class);
-            return String.valueOf(problem.get("detail"));
+            return new Promotion.Refused(String.valueOf(problem.get("detail")));
         }
     }
 
