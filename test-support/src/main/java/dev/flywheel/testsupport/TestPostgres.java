@@ -41,6 +41,31 @@ public final class TestPostgres {
         return new Database(server.url(name), service, service);
     }
 
+    /// Makes an empty database whose only schema belongs to a role of its own for migrations, so
+    /// that the service's role owns nothing.
+    public static Owned createOwned(String service) {
+        Database database = create(service);
+        String owner = service + "_owner";
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        Server server = Shared.SERVER;
+        server.execute(
+                name,
+                """
+                DO $$ BEGIN
+                  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
+                    CREATE ROLE %1$s LOGIN PASSWORD '%1$s';
+                  END IF;
+                END $$\
+                """
+                        .formatted(owner));
+        server.execute(name, "ALTER ROLE %s SET search_path = %s".formatted(owner, service));
+        server.execute(name, "ALTER SCHEMA %s OWNER TO %s".formatted(service, owner));
+        return new Owned(database, new Database(database.url(), owner, owner));
+    }
+
+    /// A database, and how to reach it as the service's role and as its schema's owner.
+    public record Owned(Database service, Database owner) {}
+
     /// How to reach a database as the service's role.
     public record Database(String url, String user, String password) {
 
