@@ -11,7 +11,7 @@ set -euo pipefail
 dir=$1
 umask 077
 
-everything='events:write features:read erasures:write runs:write models:read models:write models:promote predict monitoring:read'
+everything='events:write features:read erasures:write runs:write models:read models:write models:promote webhooks:write predict monitoring:read'
 
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
 

@@ -10,6 +10,7 @@ public final class Scope {
     public static final String MODELS_READ = "models:read";
     public static final String MODELS_WRITE = "models:write";
     public static final String MODELS_PROMOTE = "models:promote";
+    public static final String WEBHOOKS_WRITE = "webhooks:write";
     public static final String PREDICT = "predict";
     public static final String MONITORING_READ = "monitoring:read";
 

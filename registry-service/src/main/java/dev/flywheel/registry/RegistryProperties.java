@@ -2,7 +2,9 @@ package dev.flywheel.registry;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +21,8 @@ public record RegistryProperties(
         @DefaultValue("2GB") DataSize artifactLimit,
         @DefaultValue("1000000B") DataSize requestLimit,
         @DefaultValue @Valid Outbox outbox,
-        @DefaultValue @Valid Approval approval) {
+        @DefaultValue @Valid Approval approval,
+        @DefaultValue @Valid Webhooks webhooks) {
 
     @AssertTrue(message = "must be between 1 byte and 100 MB")
     boolean isRequestLimitSane() {
@@ -58,6 +61,46 @@ public record RegistryProperties(
         @AssertTrue(message = "must be longer than nothing")
         boolean isLapseAfterPositive() {
             return lapseAfter.isPositive();
+        }
+    }
+
+    /// How webhooks are told.
+    ///
+    /// @param allowHttp whether a URL may be without TLS
+    /// @param allowPrivate whether an address may be none of the public internet
+    /// @param key base64 of 32 bytes that encrypt the secrets; empty leaves them as they are
+    /// @param timeout how long one attempt may take
+    /// @param attempts how often a delivery is tried
+    /// @param disableAfter how many deliveries in a row may fail for good
+    /// @param keep how long a delivery is kept
+    /// @param poll how long a delivery that is due waits at most
+    public record Webhooks(
+            @DefaultValue("false") boolean allowHttp,
+            @DefaultValue("false") boolean allowPrivate,
+            @DefaultValue("") String key,
+            @DefaultValue("10s") Duration timeout,
+            @DefaultValue("15") @Min(1) int attempts,
+            @DefaultValue("1s") Duration firstDelay,
+            @DefaultValue("1h") Duration longestDelay,
+            @DefaultValue("10") @Min(1) int disableAfter,
+            @DefaultValue("30d") Duration keep,
+            @DefaultValue("2s") Duration poll) {
+
+        private static final int KEY_BYTES = 32;
+
+        @AssertTrue(message = "must be base64 of 32 bytes")
+        boolean isKeySane() {
+            try {
+                return key.isEmpty() || Base64.getDecoder().decode(key).length == KEY_BYTES;
+            } catch (IllegalArgumentException _) {
+                return false;
+            }
+        }
+
+        /// Never the key.
+        @Override
+        public String toString() {
+            return "Webhooks[allowHttp=%s, allowPrivate=%s]".formatted(allowHttp, allowPrivate);
         }
     }
 }

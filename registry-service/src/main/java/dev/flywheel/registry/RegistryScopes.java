@@ -3,7 +3,11 @@ package dev.flywheel.registry;
 import static dev.flywheel.contracts.Scope.MODELS_PROMOTE;
 import static dev.flywheel.contracts.Scope.MODELS_READ;
 import static dev.flywheel.contracts.Scope.MODELS_WRITE;
+<<<<<<< Updated upstream
 import static dev.flywheel.contracts.Scope.RUNS_WRITE;
+=======
+import static dev.flywheel.contracts.Scope.WEBHOOKS_WRITE;
+>>>>>>> Stashed changes
 
 import dev.flywheel.support.security.ScopeRules;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +24,7 @@ class RegistryScopes {
         return new ScopeRules()
                 .get("/health")
                 .get("/version", MODELS_READ)
+                .any(MLFLOW + "webhooks/**", WEBHOOKS_WRITE)
                 .get("/api/2.0/**", MODELS_READ)
                 .post(MLFLOW + "runs/search", MODELS_READ)
                 .post(MLFLOW + "experiments/search", MODELS_READ)

@@ -27,7 +27,7 @@ public record RegistryClient(int port, String token) {
 
     /// A client that may do everything.
     public static RegistryClient admin(int port) {
-        return withScopes(port, "models:read", "models:write", "models:promote");
+        return withScopes(port, "models:read", "models:write", "models:promote", "webhooks:write");
     }
 
     /// A client of somebody else that may do everything.

@@ -22,7 +22,18 @@ import org.springframework.test.context.ContextConfiguration;
 /// one registry: each uses names that no other uses.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "flywheel.registry.webhooks.allow-http=true",
+            "flywheel.registry.webhooks.allow-private=true",
+            "flywheel.registry.webhooks.key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "flywheel.registry.webhooks.attempts=4",
+            "flywheel.registry.webhooks.first-delay=20ms",
+            "flywheel.registry.webhooks.longest-delay=50ms",
+            "flywheel.registry.webhooks.disable-after=3",
+            "flywheel.registry.webhooks.poll=50ms"
+        })
 @ContextConfiguration(initializers = RegistryIntegrationTest.Infrastructure.class)
 public @interface RegistryIntegrationTest {
 

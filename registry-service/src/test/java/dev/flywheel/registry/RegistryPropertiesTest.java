@@ -41,7 +41,18 @@ class RegistryPropertiesTest {
                                                         "training",
                                                         "registry",
                                                         "inference",
-                                                        "monitoring")))));
+                                                        "monitoring")),
+                                        new RegistryProperties.Webhooks(
+                                                false,
+                                                false,
+                                                "",
+                                                Duration.ofSeconds(10),
+                                                15,
+                                                Duration.ofSeconds(1),
+                                                Duration.ofHours(1),
+                                                10,
+                                                Duration.ofDays(30),
+                                                Duration.ofSeconds(2)))));
     }
 
     @Test
@@ -60,6 +71,16 @@ class RegistryPropertiesTest {
                                 .getFailure()
                                 .rootCause()
                                 .hasMessageContaining("must be between 1 byte and 100 MB"));
+    }
+
+    @Test
+    void refusesAKeyOfAnotherLength() {
+        runner.withPropertyValues("FLYWHEEL_REGISTRY_WEBHOOKS_KEY=c2hvcnQ=")
+                .run(context ->
+                        assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageContaining("must be base64 of 32 bytes"));
     }
 
     @Configuration(proxyBeanMethods = false)

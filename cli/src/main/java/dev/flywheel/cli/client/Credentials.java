@@ -23,6 +23,7 @@ public final class Credentials {
                     Scope.MODELS_READ,
                     Scope.MODELS_WRITE,
                     Scope.MODELS_PROMOTE,
+                    Scope.WEBHOOKS_WRITE,
                     Scope.PREDICT,
                     Scope.MONITORING_READ);
 

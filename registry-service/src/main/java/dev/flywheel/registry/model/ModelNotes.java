@@ -1,8 +1,11 @@
 package dev.flywheel.registry.model;
 
+import dev.flywheel.registry.model.ModelChanged.VersionTagDeleted;
+import dev.flywheel.registry.model.ModelChanged.VersionTagSet;
 import dev.flywheel.registry.naming.Tag;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,10 +14,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class ModelNotes {
 
     private final ModelRegistry registry;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ModelNotes(ModelRegistry registry, Clock clock) {
+    ModelNotes(ModelRegistry registry, ApplicationEventPublisher events, Clock clock) {
         this.registry = registry;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -57,11 +62,17 @@ public class ModelNotes {
     @Transactional
     public void setTag(String name, int number, Tag tag) {
         registry.lockVersion(name, number).setTag(tag, clock.instant());
+        events.publishEvent(new VersionTagSet(name, number, tag));
     }
 
     /// Takes a version's tag away; one that isn't there is none to take.
     @Transactional
     public void deleteTag(String name, int number, String key) {
-        registry.lockVersion(name, number).deleteTag(key, clock.instant());
+        ModelVersion version = registry.lockVersion(name, number);
+        boolean wasThere = version.tag(key).isPresent();
+        version.deleteTag(key, clock.instant());
+        if (wasThere) {
+            events.publishEvent(new VersionTagDeleted(name, number, key));
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.flywheel.registry.model;
 
 import dev.flywheel.registry.artifact.Artifact;
 import dev.flywheel.registry.artifact.ArtifactPath;
+import dev.flywheel.registry.model.ModelChanged.ModelCreated;
+import dev.flywheel.registry.model.ModelChanged.VersionCreated;
 import dev.flywheel.registry.model.ModelException.AliasNotFoundException;
 import dev.flywheel.registry.model.ModelException.ModelExistsException;
 import dev.flywheel.registry.model.ModelException.ModelNotFoundException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,13 +27,19 @@ public class ModelRegistry {
     private final RegisteredModels models;
     private final ModelVersions versions;
     private final BundleInspector bundles;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     ModelRegistry(
-            RegisteredModels models, ModelVersions versions, BundleInspector bundles, Clock clock) {
+            RegisteredModels models,
+            ModelVersions versions,
+            BundleInspector bundles,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.models = models;
         this.versions = versions;
         this.bundles = bundles;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -43,10 +52,10 @@ public class ModelRegistry {
         Optional<RegisteredModel> deleted = models.lockDeleted(asked.name());
         if (deleted.isPresent()) {
             deleted.get().register(asked, clock.instant());
-            return deleted.get();
+            return told(deleted.get());
         }
         try {
-            return models.saveAndFlush(new RegisteredModel(asked, clock.instant()));
+            return told(models.saveAndFlush(new RegisteredModel(asked, clock.instant())));
         } catch (DataIntegrityViolationException _) {
             throw new ModelExistsException(asked.name());
         }
@@ -87,11 +96,7 @@ public class ModelRegistry {
     @Transactional
     public ModelVersion createVersion(NewVersion asked) {
         RegisteredModel model = lock(asked.model());
-        ModelVersion version =
-                registered(model, asked)
-                        .orElseGet(() ->
-                                versions.saveAndFlush(
-                                        new ModelVersion(model, asked, clock.instant())));
+        ModelVersion version = registered(model, asked).orElseGet(() -> add(model, asked));
         if (!version.isBundleWhole()) {
             inspect(version, asked.isFlywheels());
         }
@@ -140,6 +145,18 @@ public class ModelRegistry {
             lock(waiting.model());
             inspect(version(waiting.model(), waiting.number()), true);
         }
+    }
+
+    private RegisteredModel told(RegisteredModel model) {
+        events.publishEvent(new ModelCreated(model.name(), model.tags(), model.description()));
+        return model;
+    }
+
+    private ModelVersion add(RegisteredModel model, NewVersion asked) {
+        ModelVersion version =
+                versions.saveAndFlush(new ModelVersion(model, asked, clock.instant()));
+        events.publishEvent(VersionCreated.of(version));
+        return version;
     }
 
     private Optional<ModelVersion> registered(RegisteredModel model, NewVersion asked) {

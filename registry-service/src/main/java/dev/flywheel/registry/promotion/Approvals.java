@@ -116,11 +116,16 @@ public class Approvals {
                 && !properties.serviceAccounts().contains(change.who());
     }
 
-    /// Lets the requests of a model lapse, since a version of it is promoted.
-    void lapseAll(RegisteredModel model, int promoted, Change change) {
-        Change because =
-                new Change(change.who(), "Version %d was promoted".formatted(promoted), false);
+    /// Lets all requests of a model lapse.
+    ///
+    /// @param because who did what to it
+    void lapseAll(RegisteredModel model, Change because) {
         pending(model).forEach(request -> decide(model, request, Status.LAPSED, because));
+    }
+
+    /// Lets the request for a version lapse.
+    void lapse(RegisteredModel model, int number, Change because) {
+        find(model, number).ifPresent(request -> decide(model, request, Status.LAPSED, because));
     }
 
     private void lapseOverdue(RegisteredModel model) {

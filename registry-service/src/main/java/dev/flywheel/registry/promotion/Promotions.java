@@ -185,7 +185,12 @@ public class Promotions {
         if (!changed) {
             return serving.of(model);
         }
-        approvals.lapseAll(model, version.number(), change);
+        approvals.lapseAll(
+                model,
+                new Change(
+                        change.who(),
+                        "Version %d was promoted".formatted(version.number()),
+                        false));
         return serving.tell(model);
     }
 }

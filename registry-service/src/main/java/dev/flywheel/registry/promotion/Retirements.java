@@ -19,6 +19,7 @@ public class Retirements {
 
     private final ModelRegistry registry;
     private final Promotions promotions;
+    private final Approvals approvals;
     private final Tombstones tombstones;
     private final ServingState serving;
     private final Outbox outbox;
@@ -26,11 +27,13 @@ public class Retirements {
     Retirements(
             ModelRegistry registry,
             Promotions promotions,
+            Approvals approvals,
             Tombstones tombstones,
             ServingState serving,
             Outbox outbox) {
         this.registry = registry;
         this.promotions = promotions;
+        this.approvals = approvals;
         this.tombstones = tombstones;
         this.serving = serving;
         this.outbox = outbox;
@@ -59,6 +62,7 @@ public class Retirements {
         RegisteredModel model = registry.lock(name);
         model.requireNoChampion();
         model.aliases().keySet().forEach(alias -> drop(model, alias, who, "Deleted the model"));
+        approvals.lapseAll(model, new Change(who, "Deleted the model", false));
         boolean announced = model.revision() > 0;
         tombstones.deleteModel(name);
         if (announced) {
@@ -73,6 +77,7 @@ public class Retirements {
         registry.version(name, number).requireNotChampion();
         model.aliasesOf(number)
                 .forEach(alias -> drop(model, alias, who, "Deleted version " + number));
+        approvals.lapse(model, number, new Change(who, "Deleted version " + number, false));
         if (tombstones.deleteVersion(name, number)) {
             announce(model);
         }

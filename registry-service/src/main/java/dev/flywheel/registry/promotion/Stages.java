@@ -5,6 +5,7 @@ import dev.flywheel.registry.model.ModelVersion;
 import dev.flywheel.registry.model.RegisteredModel;
 import dev.flywheel.registry.model.Stage;
 import dev.flywheel.registry.model.VersionStages;
+import dev.flywheel.registry.promotion.PromotionException.ApprovalPendingException;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,7 +29,8 @@ public class Stages {
     ///
     /// @param archiveOthers whether those that are there, or the champion that is replaced, go to
     ///   the archive
-    @Transactional
+    /// @throws ApprovalPendingException if the promotion waits for a second person; it is kept
+    @Transactional(noRollbackFor = ApprovalPendingException.class)
     public ModelVersion transition(
             String name, int number, Stage stage, boolean archiveOthers, Change change) {
         if (archiveOthers) {

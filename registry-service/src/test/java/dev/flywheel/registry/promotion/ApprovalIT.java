@@ -122,6 +122,36 @@ class ApprovalIT {
     }
 
     @Test
+    void keepsTheRequestOfMlflowsStageCall() {
+        register("by-stage", "passed", PIPELINE.formatted("manual"));
+
+        var asked =
+                ada.post(
+                        "model-versions/transition-stage",
+                        Map.of("name", "by-stage", "version", "1", "stage", "Production"));
+
+        assertThat(asked.error())
+                .startsWith("409 RESOURCE_CONFLICT")
+                .contains("waits for a person");
+        assertThat(pending("by-stage")).hasSize(1);
+    }
+
+    @Test
+    void letsARequestLapseWhenItsVersionIsDeleted() {
+        register("deleted-early", "passed", PIPELINE.formatted("manual"));
+        ada.promote("deleted-early", 1, Map.of());
+
+        ada.send(
+                "DELETE",
+                "/api/2.0/mlflow/model-versions/delete",
+                Json.bytes(Map.of("name", "deleted-early", "version", "1")));
+
+        assertThat(pending("deleted-early")).isEmpty();
+        assertThat(audit("deleted-early").get(0).path("reason").asString())
+                .isEqualTo("Deleted version 1");
+    }
+
+    @Test
     void readsTheSealedPipelineFileAndNoTag() {
         register("sealed-word", "passed", PIPELINE.formatted("manual"));
         register("sealed-word", "passed", PIPELINE.formatted("automatic"));

@@ -124,23 +124,23 @@ class PromotionIT {
 
     @Test
     void forgetsWhatWasSentAWhileAgoAndNothingElse() {
-        registry.register("kept", "passed");
-        registry.promote("kept", 1, Map.of());
-        ModelEvents.audit("kept", 1, TestKafka.bootstrapServers());
+        registry.register("sent-long-ago", "passed");
+        registry.promote("sent-long-ago", 1, Map.of());
+        ModelEvents.audit("sent-long-ago", 1, TestKafka.bootstrapServers());
         await().until(() -> outbox.unsent() == 0);
         jdbc.update(
-                "update outbox_message set sent_at = now() - interval '8 days' where key = 'kept'");
+                "update outbox_message set sent_at = now() - interval '8 days' where key = 'sent-long-ago'");
         jdbc.update(
                 """
                 insert into outbox_message (topic, key, payload, created_at)
-                values ('model-events', 'kept-unsent', '{}', now() - interval '1 year')
+                values ('model-events', 'never-sent', '{}', now() - interval '1 year')
                 """);
 
         assertThat(outbox.forgetSent()).isEqualTo(2);
 
         assertThat(
                         jdbc.queryForObject(
-                                "select count(*) from outbox_message where key = 'kept-unsent'",
+                                "select count(*) from outbox_message where key = 'never-sent'",
                                 Integer.class))
                 .isEqualTo(1);
     }

@@ -26,6 +26,9 @@ import dev.flywheel.registry.tracking.TrackingException.ExperimentNotFoundExcept
 import dev.flywheel.registry.tracking.TrackingException.ParamChangedException;
 import dev.flywheel.registry.tracking.TrackingException.RunNotActiveException;
 import dev.flywheel.registry.tracking.TrackingException.RunNotFoundException;
+import dev.flywheel.registry.webhook.WebhookException;
+import dev.flywheel.registry.webhook.WebhookException.UrlRefusedException;
+import dev.flywheel.registry.webhook.WebhookException.WebhookNotFoundException;
 import java.io.IOException;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -101,6 +104,16 @@ class MlflowErrors {
     @ExceptionHandler
     ResponseEntity<MlflowError> answer(PromotionException refused) {
         return answer(ErrorCode.RESOURCE_CONFLICT, refused);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<MlflowError> answer(WebhookException refused) {
+        ErrorCode code =
+                switch (refused) {
+                    case WebhookNotFoundException _ -> ErrorCode.RESOURCE_DOES_NOT_EXIST;
+                    case UrlRefusedException _ -> ErrorCode.INVALID_PARAMETER_VALUE;
+                };
+        return answer(code, refused);
     }
 
     @ExceptionHandler

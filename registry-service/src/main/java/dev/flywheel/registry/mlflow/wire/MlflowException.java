@@ -13,7 +13,7 @@ public final class MlflowException extends RuntimeException {
         this.code = code;
     }
 
-    static MlflowException missing(String parameter) {
+    public static MlflowException missing(String parameter) {
         return new MlflowException(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "Missing value for required parameter '%s'.".formatted(parameter) + SEE_DOCS);

@@ -1,0 +1,32 @@
+package dev.flywheel.registry.webhook;
+
+import dev.flywheel.registry.RegistryProperties;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.util.unit.DataSize;
+
+/// Settings for tests.
+final class WebhookFixtures {
+
+    private WebhookFixtures() {}
+
+    static RegistryProperties properties(boolean allowHttp, boolean allowPrivate, String key) {
+        return new RegistryProperties(
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(1),
+                new RegistryProperties.Outbox(
+                        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofDays(1)),
+                new RegistryProperties.Approval(Duration.ofDays(1), Set.of()),
+                new RegistryProperties.Webhooks(
+                        allowHttp,
+                        allowPrivate,
+                        key,
+                        Duration.ofMillis(700),
+                        3,
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(1),
+                        2,
+                        Duration.ofDays(1),
+                        Duration.ofSeconds(1)));
+    }
+}
