@@ -3,11 +3,8 @@ package dev.flywheel.registry;
 import static dev.flywheel.contracts.Scope.MODELS_PROMOTE;
 import static dev.flywheel.contracts.Scope.MODELS_READ;
 import static dev.flywheel.contracts.Scope.MODELS_WRITE;
-<<<<<<< Updated upstream
 import static dev.flywheel.contracts.Scope.RUNS_WRITE;
-=======
 import static dev.flywheel.contracts.Scope.WEBHOOKS_WRITE;
->>>>>>> Stashed changes
 
 import dev.flywheel.support.security.ScopeRules;
 import org.springframework.context.annotation.Bean;

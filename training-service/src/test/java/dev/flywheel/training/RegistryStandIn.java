@@ -39,15 +39,11 @@ final class RegistryStandIn implements AutoCloseable {
     final List<Map<String, Object>> versions = new ArrayList<>();
     final Map<Integer, Map<String, String>> tags = new TreeMap<>();
     final List<Integer> promoted = new ArrayList<>();
-<<<<<<< Updated upstream
     final Map<String, ReproductionOutcome> outcomes = new ConcurrentHashMap<>();
     private int away;
     private String lastCall = "";
-=======
     final List<Integer> requested = new ArrayList<>();
-    private int away;
     private boolean approving;
->>>>>>> Stashed changes
 
     RegistryStandIn() {
         server = listen(0);
@@ -89,17 +85,12 @@ final class RegistryStandIn implements AutoCloseable {
         versions.clear();
         tags.clear();
         promoted.clear();
-<<<<<<< Updated upstream
         outcomes.clear();
         runs.set(0);
         away = 0;
         lastCall = "";
-=======
         requested.clear();
-        runs.set(0);
-        away = 0;
         approving = false;
->>>>>>> Stashed changes
     }
 
     /// Answers this many requests to create a version or to take an outcome with 503; the version
