@@ -41,7 +41,7 @@ final class MlflowRequestResolver implements HandlerMethodArgumentResolver {
             throw new IllegalStateException("MLflow's API is served over servlets");
         }
         if (HttpMethod.GET.matches(request.getMethod())) {
-            return MlflowRequest.ofQuery(request.getParameterMap());
+            return ofQuery(request);
         }
         byte[] body = request.getInputStream().readNBytes(limit + 1);
         if (body.length > limit) {
@@ -52,5 +52,14 @@ final class MlflowRequestResolver implements HandlerMethodArgumentResolver {
                                     limit, Math.max(request.getContentLengthLong(), body.length)));
         }
         return MlflowRequest.ofBody(body);
+    }
+
+    private static MlflowRequest ofQuery(HttpServletRequest request) {
+        try {
+            return MlflowRequest.ofQuery(request.getParameterMap());
+        } catch (IllegalStateException _) {
+            // The servlet container's word for bytes that are no UTF-8.
+            throw new MlflowException(ErrorCode.BAD_REQUEST, "The query can't be decoded.");
+        }
     }
 }
