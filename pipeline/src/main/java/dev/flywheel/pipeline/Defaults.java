@@ -18,7 +18,8 @@ final class Defaults {
     static final Training.Split SPLIT = new Training.Split(0.7, 0.15, 0.15);
     static final Training TRAINING = new Training(null, null, SPLIT, SEED, List.of(), null);
     static final Evaluation EVALUATION =
-            new Evaluation(Evaluation.Group.EVENT, Evaluation.Candidates.ALL, null, null, null);
+            new Evaluation(
+                    Evaluation.Group.EVENT, Evaluation.Candidates.ALL, null, null, null, null);
     static final Metric METRIC = new Metric(Metric.Kind.AUC, null);
     static final Gate GATE = new Gate(List.of(), null, Gate.Promote.MANUAL);
     static final Monitoring.Window WINDOW = new Monitoring.Window(Duration.ofHours(1), 1000);

@@ -72,6 +72,12 @@ final class FeatureReader {
         return names;
     }
 
+    /// Whether a feature is known to be a number.
+    boolean isNumber(String name) {
+        ValueType type = derivable.get(name);
+        return type != null && type.isNumeric();
+    }
+
     /// Whether a feature aggregates by that entity alone; also if a feature has a mistake, as it
     /// may be that one.
     boolean aggregateBy(String entity) {

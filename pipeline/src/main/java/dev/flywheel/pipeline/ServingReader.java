@@ -40,7 +40,7 @@ final class ServingReader {
         if (map == null) {
             return null;
         }
-        map.allow("group", "candidates", "known", "by", "per", "cost");
+        map.allow("group", "candidates", "known", "by", "per", "cost", "slices");
         Evaluation.Group group =
                 map.read(
                         "group",
@@ -56,12 +56,35 @@ final class ServingReader {
                                         "candidates"),
                         Evaluation.Candidates.ALL);
         YamlValue known = map.get("known");
+        YamlValue slices = map.get("slices");
         return new Evaluation(
                 group,
                 candidates,
                 known == null ? null : known(known),
                 MetricReader.by(map, labels.entities(), OF_LABEL),
-                MetricReader.cost(map));
+                MetricReader.cost(map),
+                slices == null ? null : slices(slices));
+    }
+
+    private List<String> slices(YamlValue value) {
+        List<String> slices = new ArrayList<>();
+        for (YamlValue element : value.list("a list of features")) {
+            String feature = element.among(features.names(), "a feature");
+            if (feature == null) {
+                continue;
+            }
+            if (features.isNumber(feature)) {
+                element.note("the number '" + feature + "'", "a feature that is a category", null);
+            } else if (slices.contains(feature)) {
+                element.note("'" + feature + "' twice", "each feature once", null);
+            }
+            slices.add(feature);
+        }
+        if (slices.size() > Evaluation.MOST_SLICES) {
+            String most = "at most %d features".formatted(Evaluation.MOST_SLICES);
+            value.note(slices.size() + " features", most, null);
+        }
+        return slices;
     }
 
     /// Earlier events are seen in the entity's state, which only an aggregate by it makes.

@@ -54,6 +54,7 @@ class PipelineReaderTest {
                       known: user
                       by: user
                       cost: { false_positive: 1, false_negative: 50 }
+                      slices: [item_colour, item_id]
                     select_by: ndcg@10
                     gate:
                       require:
@@ -235,7 +236,8 @@ class PipelineReaderTest {
                                 Evaluation.Candidates.ALL,
                                 "user",
                                 new Evaluation.By("user", Duration.ofDays(1)),
-                                new Evaluation.Cost(1, 50)));
+                                new Evaluation.Cost(1, 50),
+                                List.of("item_colour", "item_id")));
     }
 
     @Test

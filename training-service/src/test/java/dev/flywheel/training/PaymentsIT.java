@@ -3,6 +3,7 @@ package dev.flywheel.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.flywheel.contracts.Json;
 import dev.flywheel.model.bundle.ModelBundle;
 import dev.flywheel.model.encoding.FittedColumn;
 import java.io.IOException;
@@ -59,6 +60,16 @@ class PaymentsIT extends RunningTraining {
 
         assertThat(fitted.get(1)).isEqualTo(new FittedColumn.Hashed("country", 16, null, false));
         assertThat(fitted.getFirst().name()).isEqualTo("amount");
+        JsonNode sliced =
+                Json.MAPPER.readTree(REGISTRY.artifacts.get("1/r1/artifacts/bundle/slices.json"));
+        assertThat(sliced.path("slices").path(0).path("feature").asString()).isEqualTo("country");
+        assertThat(sliced.path("slices").path(0).path("values")).hasSize(5);
+        JsonNode importance =
+                Json.MAPPER.readTree(
+                        REGISTRY.artifacts.get("1/r1/artifacts/bundle/importance.json"));
+        assertThat(importance.path("features").path(0).path("feature").asString())
+                .isIn("amount", "terminal_frauds");
+        assertThat(importance.path("rows").asInt()).isGreaterThan(1_000);
     }
 
     @Test

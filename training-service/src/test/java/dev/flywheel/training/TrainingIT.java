@@ -7,12 +7,18 @@ import dev.flywheel.contracts.AlertRaised;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.contracts.TrainingRequested;
+import dev.flywheel.model.bundle.FeatureImportance;
+import dev.flywheel.model.bundle.FeatureImportance.Loss;
 import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.SlicedMetrics;
+import dev.flywheel.model.bundle.SlicedMetrics.Segment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -72,6 +78,50 @@ class TrainingIT extends RunningTraining {
         assertThat(provenance.path("expectations")).isNotEmpty();
         assertThat(provenance.path("snapshot_rows_sha256").asString()).hasSize(64);
         assertThat(REGISTRY.artifacts.get("1/r1/artifacts/bundle/model.onnx")).isNotEmpty();
+        tellsOfSlicesAndFeatures();
+    }
+
+    private static void tellsOfSlicesAndFeatures() {
+        SlicedMetrics sliced = explanation("slices.json", SlicedMetrics.class);
+        assertThat(sliced.slices())
+                .singleElement()
+                .satisfies(slice -> {
+                    assertThat(slice.feature()).isEqualTo("item_id");
+                    assertThat(slice.values()).hasSize(10);
+                    Segment other = Objects.requireNonNull(slice.other());
+                    assertThat(slice.values().stream().mapToInt(Segment::rows).sum() + other.rows())
+                            .isEqualTo(300 * 5);
+                    assertThat(slice.values())
+                            .allSatisfy(segment ->
+                                    assertThat(segment.metrics()).containsKeys("auc", "ndcg@10"));
+                });
+        FeatureImportance importance = explanation("importance.json", FeatureImportance.class);
+        assertThat(importance.metric()).isEqualTo("ndcg@10");
+        assertThat(importance.features()).hasSize(4);
+        assertThat(importance.features().subList(0, 2))
+                .extracting(Loss::feature)
+                .containsExactlyInAnyOrder("item_id", "user_last_item");
+        assertThat(metricsOf("r1").keySet())
+                .contains("importance.item_id", "slice.item_id.I18.ndcg_at_10")
+                .noneMatch(name -> name.startsWith("slice.item_id.I18.log_loss"));
+    }
+
+    private static <T> T explanation(String file, Class<T> type) {
+        return Json.read(
+                Objects.requireNonNull(REGISTRY.artifacts.get("1/r1/artifacts/bundle/" + file)),
+                type);
+    }
+
+    private static Map<String, Double> metricsOf(String runId) {
+        return Json.MAPPER
+                .valueToTree(REGISTRY.batches.get(runId))
+                .path("metrics")
+                .valueStream()
+                .collect(
+                        Collectors.toMap(
+                                metric -> metric.path("key").asString(),
+                                metric -> metric.path("value").asDouble(),
+                                (first, _) -> first));
     }
 
     @Test

@@ -15,6 +15,13 @@ public final class BundleFiles {
     public static final String REFERENCE = "reference.json";
     public static final String GOLDEN = "golden.json";
     public static final String METRICS = "metrics.json";
+
+    /// [SlicedMetrics]; older bundles have none.
+    public static final String SLICES = "slices.json";
+
+    /// [FeatureImportance]; older bundles have none.
+    public static final String IMPORTANCE = "importance.json";
+
     public static final String PROVENANCE = "provenance.json";
     public static final String ML_MODEL = "MLmodel";
 

@@ -138,6 +138,11 @@ final class ModelSections {
                                 .must("false_positive", Types.number(cost, 0.001, 1e9))
                                 .must("false_negative", Types.number(cost, 0.001, 1e9))
                                 .schema())
+                .may(
+                        "slices",
+                        Types.list(
+                                "By whose values the winner is measured too",
+                                Types.text("A feature that is a category")))
                 .schema();
     }
 

@@ -148,6 +148,30 @@ public final class SnapshotDatabase implements AutoCloseable {
         return counts;
     }
 
+    /// The values of a column that most rows have, most first, and how many have each.
+    ///
+    /// @param most how many values to tell
+    public List<Frequency> frequencies(Selection selection, String column, int most) {
+        List<Frequency> frequencies = new ArrayList<>();
+        query(
+                """
+                SELECT %1$s, count(*) AS n FROM dataset WHERE %2$s
+                GROUP BY 1 ORDER BY n DESC, 1 NULLS LAST LIMIT %3$d
+                """
+                        .formatted(quoted(column), where(selection), most),
+                result -> {
+                    while (result.next()) {
+                        frequencies.add(new Frequency(result.getString(1), result.getLong(2)));
+                    }
+                });
+        return frequencies;
+    }
+
+    /// How many rows have a value.
+    ///
+    /// @param value null where it is missing
+    public record Frequency(@Nullable String value, long rows) {}
+
     /// The values of expressions over `dataset`, each of which gives one for all rows; null where
     /// SQL says NULL.
     ///

@@ -23,6 +23,12 @@ public final class PredictedRows implements MeasuredRows {
         return labels.length;
     }
 
+    /// Numbers decide nothing.
+    @Override
+    public Decision decision() {
+        return Decision.EVEN;
+    }
+
     @Override
     public double value(Metric metric, int[] times) {
         return switch (metric.kind()) {

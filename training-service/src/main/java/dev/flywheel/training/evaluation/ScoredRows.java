@@ -66,6 +66,7 @@ public final class ScoredRows implements MeasuredRows {
         return new ScoredRows(this, other);
     }
 
+    @Override
     public Decision decision() {
         return decision;
     }

@@ -14,16 +14,20 @@ import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.training.TrainingProperties;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
+import dev.flywheel.training.explanation.Explainer;
 import dev.flywheel.training.gate.PromotionGate;
 import dev.flywheel.training.gate.Verdict;
 import dev.flywheel.training.registration.Champions;
 import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.RunState;
+import dev.flywheel.training.scoring.Contestant;
+import dev.flywheel.training.scoring.PartEvaluator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,28 +77,15 @@ final class EvaluateStep implements RunStep {
                         ModelBundle.GOLDEN_ROWS,
                         pipeline.seed(),
                         context.snapshot().listCount() == 0);
-        Contest.Outcome outcome;
-        try (SnapshotDatabase snapshot = snapshots.open(context.snapshot())) {
-            outcome =
-                    new Contest(
-                                    context.snapshot(),
-                                    snapshot,
-                                    pipeline,
-                                    champions.of(pipeline.name()))
-                            .hold(
-                                    encoder,
-                                    plan,
-                                    winner.threshold(),
-                                    threads,
-                                    context::checkpoint,
-                                    served);
-        }
+        Evaluated evaluated = evaluate(context, encoder, plan, served);
+        Contest.Outcome outcome = evaluated.outcome();
         Verdict verdict =
                 new PromotionGate(pipeline.gate(), pipeline.seed())
                         .judge(outcome.winner(), outcome.baselines(), outcome.judged());
         tell(context, outcome, verdict);
         OnnxGraph onnx = OnnxGraph.of(identity(context, winner), encoder, plan);
         onnx.tell(context);
+        evaluated.explanations().tell(context);
         BundleContents bundle =
                 new BundleContents(
                         identity(context, winner),
@@ -107,10 +98,49 @@ final class EvaluateStep implements RunStep {
                         served.goldenRows(),
                         outcome.winner().metrics(),
                         onnx.noted(provenance.of(context, outcome, verdict)),
-                        onnx.attachments());
+                        attachments(onnx, evaluated.explanations()));
         return new StepOutcome.Next(
                 RunState.REGISTER,
                 context.findings().withEvaluation(outcome.metrics(), verdict, write(bundle)));
+    }
+
+    private Evaluated evaluate(
+            StepContext context,
+            FeatureEncoder encoder,
+            ScoringPlan plan,
+            ServedPopulation served) {
+        Pipeline pipeline = context.pipeline();
+        Findings.Winner winner = StepContext.required(context.findings().winner(), "winner");
+        try (SnapshotDatabase snapshot = snapshots.open(context.snapshot())) {
+            Explainer explainer = new Explainer(snapshot, pipeline);
+            Contest.Outcome outcome =
+                    new Contest(
+                                    context.snapshot(),
+                                    snapshot,
+                                    pipeline,
+                                    champions.of(pipeline.name()))
+                            .hold(
+                                    encoder,
+                                    plan,
+                                    winner.threshold(),
+                                    threads,
+                                    context::checkpoint,
+                                    PartEvaluator.Audience.of(List.of(served, explainer)));
+            context.checkpoint();
+            return new Evaluated(
+                    outcome,
+                    Explanations.of(
+                            explainer,
+                            Contestant.model(encoder, plan, snapshot.columns()),
+                            outcome.winner().rows().decision(),
+                            threads));
+        }
+    }
+
+    private static Map<String, byte[]> attachments(OnnxGraph onnx, Explanations explanations) {
+        Map<String, byte[]> attachments = new TreeMap<>(onnx.attachments());
+        attachments.putAll(explanations.attachments());
+        return attachments;
     }
 
     /// The threshold of served scores, which are corrected for sampled negatives.
@@ -171,4 +201,7 @@ final class EvaluateStep implements RunStep {
             throw new UncheckedIOException("Can't read artifact " + digest, e);
         }
     }
+
+    /// How everybody did, and what is told of the winner.
+    private record Evaluated(Contest.Outcome outcome, Explanations explanations) {}
 }

@@ -30,12 +30,19 @@ final class RegisterStep implements RunStep {
 
     private final Registry registry;
     private final TrialRuns trials;
+    private final ExplanationMetrics explanations;
     private final ArtifactStore artifacts;
     private final Clock clock;
 
-    RegisterStep(Registry registry, TrialRuns trials, ArtifactStore artifacts, Clock clock) {
+    RegisterStep(
+            Registry registry,
+            TrialRuns trials,
+            ExplanationMetrics explanations,
+            ArtifactStore artifacts,
+            Clock clock) {
         this.registry = registry;
         this.trials = trials;
+        this.explanations = explanations;
         this.artifacts = artifacts;
         this.clock = clock;
     }
@@ -100,6 +107,7 @@ final class RegisterStep implements RunStep {
                 .filter(candidate -> candidate.isOf(winner.hyperparameters()))
                 .findFirst()
                 .ifPresent(candidate -> metrics.addAll(TrialRuns.validation(candidate)));
+        metrics.addAll(explanations.metrics(context));
         registry.log(registration.registryRunId(), metrics, params, clock.millis());
     }
 

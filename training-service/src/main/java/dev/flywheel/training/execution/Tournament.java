@@ -5,6 +5,7 @@ import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.evaluation.Evaluation;
 import dev.flywheel.training.run.Findings.CandidateReport;
 import dev.flywheel.training.scoring.Contestant;
+import dev.flywheel.training.scoring.Parallel;
 import dev.flywheel.training.scoring.PartEvaluator;
 import dev.flywheel.training.trainer.Trainers;
 import java.util.ArrayList;

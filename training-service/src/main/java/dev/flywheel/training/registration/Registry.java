@@ -26,6 +26,9 @@ public final class Registry {
     private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
     private static final String SCHEME = "mlflow-artifacts:/";
 
+    /// MLflow takes 1,000 metrics, parameters and tags at once, of which 100 may be parameters.
+    private static final int BATCH = 900;
+
     private final RestClient client;
 
     public Registry(RestClient client) {
@@ -90,7 +93,17 @@ public final class Registry {
                             "step",
                             metric.step()));
         }
-        post("runs/log-batch", Map.of("run_id", runId, "metrics", points, "params", pairs(params)));
+        int first = Math.min(points.size(), BATCH);
+        post(
+                "runs/log-batch",
+                Map.of(
+                        "run_id", runId,
+                        "metrics", points.subList(0, first),
+                        "params", pairs(params)));
+        for (int from = first; from < points.size(); from += BATCH) {
+            List<?> some = points.subList(from, Math.min(points.size(), from + BATCH));
+            post("runs/log-batch", Map.of("run_id", runId, "metrics", some));
+        }
     }
 
     /// The runs that were begun with that tag in an experiment, of its latest 1,000.

@@ -123,6 +123,21 @@ public final class PartEvaluator {
 
         Audience NONE = (_, _) -> {};
 
+        /// Several that see the same, in their order.
+        static Audience of(List<Audience> several) {
+            return new Audience() {
+                @Override
+                public void see(LabelledRow row, double margin) {
+                    several.forEach(each -> each.see(row, margin));
+                }
+
+                @Override
+                public void see(EvaluationList list, double[] margins) {
+                    several.forEach(each -> each.see(list, margins));
+                }
+            };
+        }
+
         /// Sees the next row, with the margin of the first contestant.
         default void see(LabelledRow row, double margin) {}
 

@@ -1,4 +1,4 @@
-package dev.flywheel.training.execution;
+package dev.flywheel.training.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /// A few long computations side by side.
-final class Parallel {
+public final class Parallel {
 
     private Parallel() {}
 
     /// The outcomes in the order of the inputs.
-    static <I, O> List<O> map(List<I> inputs, int threads, Function<I, O> work) {
+    public static <I, O> List<O> map(List<I> inputs, int threads, Function<I, O> work) {
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             List<Future<O>> futures = new ArrayList<>();
             inputs.forEach(input -> futures.add(workers.submit(() -> work.apply(input))));
