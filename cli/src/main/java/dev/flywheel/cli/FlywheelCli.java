@@ -14,6 +14,7 @@ import dev.flywheel.cli.installation.StatusCommand;
 import dev.flywheel.cli.installation.StopCommand;
 import dev.flywheel.cli.installation.TokenCommand;
 import dev.flywheel.cli.installation.UpCommand;
+import dev.flywheel.cli.loop.CompareCommand;
 import dev.flywheel.cli.loop.EraseCommand;
 import dev.flywheel.cli.loop.EvaluateCommand;
 import dev.flywheel.cli.loop.FeatureSetsCommand;
@@ -71,6 +72,7 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             ReproduceCommand.class,
             LineageCommand.class,
+            CompareCommand.class,
             EraseCommand.class,
             SimulateCommand.class,
             PrepareCommand.class

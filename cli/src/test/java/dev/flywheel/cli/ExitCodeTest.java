@@ -31,6 +31,21 @@ class ExitCodeTest {
     private static final String PROMOTE = "POST /models/clicks/versions/3/promote";
     private static final String QUEUED = "{\"run_id\":\"r-1\",\"state\":\"QUEUED\"}";
 
+    private static final String COMPARISON =
+            """
+            {"model":"clicks","versions":[
+              {"version":3,"created_at":"2026-01-01","gate":{"verdict":"passed"},"aliases":["champion"]},
+              {"version":4,"created_at":"2026-01-02","gate":{"verdict":"failed"},"aliases":[]}],
+             "parameters":[],
+             "metrics":[{"name":"auc","values":[0.8,0.9],"differs":true},
+                        {"name":"f1","values":[0.4,0.4],"differs":false}],
+             "slices":[{"feature":"colour","value":null,"other":false,"metrics":[
+                        {"name":"auc","values":[0.5,0.6],"differs":true}]}],
+             "features":[{"name":"price","changes":["same","changed"],"importance":[0.02,null],
+                          "differs":true}],
+             "importance_metric":["auc",null]}
+            """;
+
     @TempDir Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -186,8 +201,36 @@ class ExitCodeTest {
         assertThat(answer().path("status").asInt()).isEqualTo(409);
     }
 
+    @Test
+    void showsWhatDiffersBetweenVersions() {
+        service.on("GET /models/clicks/compare?versions=3,4", 200, COMPARISON);
+
+        assertThat(run("compare", "clicks", "3", "4")).isZero();
+
+        assertThat(out.toString(UTF_8).lines().map(String::strip))
+                .contains(
+                        "gate     passed      failed",
+                        "* auc  0.8000  0.9000",
+                        "* colour (missing) auc  0.5000  0.6000",
+                        "* price  same  changed",
+                        "price  0.0200  -")
+                .noneMatch(line -> line.startsWith("f1"));
+    }
+
+    @Test
+    void givesTheComparisonToPrograms() {
+        service.on("GET /models/clicks/compare?versions=3,4", 200, COMPARISON);
+
+        assertThat(run("compare", "clicks", "3", "4", "--json")).isZero();
+
+        assertThat(answer().at("/metrics/0/values/1").asDouble()).isEqualTo(0.9);
+        assertThat(answer().path("exit_code").asInt()).isZero();
+        assertThat(errors.toString(UTF_8)).contains("* auc");
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "compare clicks 3",
         "train clicks --timeout soon",
         "promote clicks",
         "promote clicks three",

@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /// What a refused change of what serves answers.
 @RestControllerAdvice({
     "dev.flywheel.registry.promotion.web",
+    "dev.flywheel.registry.comparison.web",
     "dev.flywheel.registry.onnx.web",
     "dev.flywheel.registry.reproduction.web",
     "dev.flywheel.registry.lineage.web"
