@@ -57,4 +57,14 @@ public abstract sealed class BundleException extends RuntimeException {
                             .formatted(row, actual, expected));
         }
     }
+
+    /// The bundle holds a graph that was made elsewhere where a scoring plan is needed.
+    public static final class NoPlan extends BundleException {
+
+        NoPlan() {
+            super(
+                    "The bundle holds an ONNX graph that was made elsewhere, and no scoring plan:"
+                            + " only a runtime for ONNX can score it");
+        }
+    }
 }

@@ -38,6 +38,14 @@ final class BundleReader {
                     BundleFiles.GOLDEN,
                     BundleFiles.METRICS);
 
+    private static final Set<String> REQUIRED_OF_GRAPH =
+            Set.of(
+                    BundleFiles.ONNX,
+                    BundleFiles.PIPELINE,
+                    BundleFiles.SCHEMA,
+                    BundleFiles.GOLDEN,
+                    BundleFiles.METRICS);
+
     private final Path directory;
     private final Map<String, String> expected;
 
@@ -46,11 +54,11 @@ final class BundleReader {
         this.expected = expected;
     }
 
-    static ModelBundle read(Path directory, Map<String, String> expected) throws IOException {
+    static VersionBundle read(Path directory, Map<String, String> expected) throws IOException {
         return new BundleReader(directory, expected).read();
     }
 
-    private ModelBundle read() throws IOException {
+    private VersionBundle read() throws IOException {
         byte[] manifestBytes = bytes(BundleFiles.MANIFEST);
         requireExpected(BundleFiles.MANIFEST, Digest.of(manifestBytes));
         BundleManifest manifest =
@@ -58,8 +66,14 @@ final class BundleReader {
                         BundleFiles.MANIFEST,
                         manifestBytes,
                         json -> Json.read(json, BundleManifest.class));
-        requireWellFormed(manifest);
-        Map<String, byte[]> files = verified(manifest);
+        boolean graph = OnnxBundle.KIND.equals(manifest.kind());
+        Set<String> required = graph ? REQUIRED_OF_GRAPH : REQUIRED;
+        requireWellFormed(manifest, required);
+        Map<String, byte[]> files = verified(manifest, required);
+        return graph ? graph(manifest, files) : model(manifest, files);
+    }
+
+    private static ModelBundle model(BundleManifest manifest, Map<String, byte[]> files) {
         BundleSchema schema =
                 parse(BundleFiles.SCHEMA, files, json -> Json.read(json, BundleSchema.class));
         ModelBundle bundle =
@@ -70,15 +84,40 @@ final class BundleReader {
                         parse(BundleFiles.PLAN, files, PlanFormat::read),
                         schema.threshold(),
                         parse(BundleFiles.REFERENCE, files, Reference::fromJson),
-                        parse(
-                                BundleFiles.METRICS,
-                                files,
-                                json -> Json.MAPPER.readValue(json, new TypeReference<>() {})));
-        requireGoldenRows(bundle, files);
+                        metrics(files));
+        requireGoldenRows(bundle, golden(files));
         return bundle;
     }
 
-    private void requireWellFormed(BundleManifest manifest) {
+    private static OnnxBundle graph(BundleManifest manifest, Map<String, byte[]> files) {
+        return new OnnxBundle(
+                manifest.identity(),
+                new String(get(files, BundleFiles.PIPELINE), StandardCharsets.UTF_8),
+                get(files, BundleFiles.ONNX),
+                parse(BundleFiles.SCHEMA, files, json -> Json.read(json, OnnxSchema.class)),
+                golden(files),
+                files.containsKey(BundleFiles.REFERENCE)
+                        ? parse(BundleFiles.REFERENCE, files, Reference::fromJson)
+                        : null,
+                metrics(files));
+    }
+
+    private static Map<String, Double> metrics(Map<String, byte[]> files) {
+        return parse(
+                BundleFiles.METRICS,
+                files,
+                json -> Json.MAPPER.readValue(json, new TypeReference<>() {}));
+    }
+
+    private static List<GoldenRow> golden(Map<String, byte[]> files) {
+        List<GoldenRow> golden = parse(BundleFiles.GOLDEN, files, GoldenRow::readAll);
+        if (golden.isEmpty()) {
+            throw new BundleException.Malformed(BundleFiles.GOLDEN, "there is no golden row");
+        }
+        return golden;
+    }
+
+    private void requireWellFormed(BundleManifest manifest, Set<String> needed) {
         if (manifest.format() != BundleManifest.FORMAT) {
             throw new BundleException.Malformed(
                     BundleFiles.MANIFEST,
@@ -92,7 +131,11 @@ final class BundleReader {
             throw new BundleException.Malformed(
                     BundleFiles.MANIFEST, "more than " + BundleFiles.MAX_FILES + " files");
         }
-        for (String required : REQUIRED) {
+        if (manifest.kind() != null && !manifest.kind().equals(OnnxBundle.KIND)) {
+            throw new BundleException.Malformed(
+                    BundleFiles.MANIFEST, "unknown kind '%s'".formatted(manifest.kind()));
+        }
+        for (String required : needed) {
             if (!manifest.files().containsKey(required)) {
                 throw new BundleException.Incomplete("The manifest names no '" + required + "'");
             }
@@ -106,13 +149,14 @@ final class BundleReader {
     }
 
     /// Checks every file that the manifest names; keeps the bytes of those that are read.
-    private Map<String, byte[]> verified(BundleManifest manifest) throws IOException {
+    private Map<String, byte[]> verified(BundleManifest manifest, Set<String> required)
+            throws IOException {
         Map<String, byte[]> files = new HashMap<>();
         for (Map.Entry<String, BundleManifest.Entry> file : manifest.files().entrySet()) {
             String name = file.getKey();
             BundleFiles.requirePlainName(name);
             Digest actual;
-            if (REQUIRED.contains(name) && !name.equals(BundleFiles.MODEL)) {
+            if (isRead(name, required)) {
                 byte[] bytes = bytes(name);
                 actual = Digest.of(bytes);
                 files.put(name, bytes);
@@ -123,6 +167,11 @@ final class BundleReader {
             requireExpected(name, actual);
         }
         return files;
+    }
+
+    private static boolean isRead(String name, Set<String> required) {
+        return (required.contains(name) && !name.equals(BundleFiles.MODEL))
+                || name.equals(BundleFiles.REFERENCE);
     }
 
     private void requireExpected(String name, Digest actual) {
@@ -140,11 +189,7 @@ final class BundleReader {
         }
     }
 
-    private static void requireGoldenRows(ModelBundle bundle, Map<String, byte[]> files) {
-        List<GoldenRow> golden = parse(BundleFiles.GOLDEN, files, GoldenRow::readAll);
-        if (golden.isEmpty()) {
-            throw new BundleException.Malformed(BundleFiles.GOLDEN, "there is no golden row");
-        }
+    private static void requireGoldenRows(ModelBundle bundle, List<GoldenRow> golden) {
         FeatureEncoder encoder = bundle.encoder();
         ScoringPlan plan = bundle.plan();
         if (encoder.slots() != plan.slots()) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a bundle's files, and the manifest over them last.
 final class BundleWriter {
@@ -20,9 +21,23 @@ final class BundleWriter {
     private BundleWriter() {}
 
     static Map<String, String> write(Path directory, BundleContents contents) throws IOException {
+        return write(directory, null, contents.identity(), files(contents));
+    }
+
+    static Map<String, String> write(
+            Path directory, OnnxBundle bundle, Map<String, Object> provenance) throws IOException {
+        return write(directory, OnnxBundle.KIND, bundle.identity(), files(bundle, provenance));
+    }
+
+    private static Map<String, String> write(
+            Path directory,
+            @Nullable String kind,
+            BundleIdentity identity,
+            Map<String, byte[]> files)
+            throws IOException {
         Files.createDirectories(directory);
         Map<String, BundleManifest.Entry> entries = new TreeMap<>();
-        for (Map.Entry<String, byte[]> file : files(contents).entrySet()) {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
             byte[] bytes = file.getValue();
             BundleFiles.requireSize(file.getKey(), bytes.length);
             Files.write(directory.resolve(file.getKey()), bytes);
@@ -30,7 +45,7 @@ final class BundleWriter {
                     file.getKey(), new BundleManifest.Entry(Digest.of(bytes).hex(), bytes.length));
         }
         byte[] manifest =
-                pretty(new BundleManifest(BundleManifest.FORMAT, contents.identity(), entries));
+                pretty(new BundleManifest(BundleManifest.FORMAT, kind, identity, entries));
         Files.write(directory.resolve(BundleFiles.MANIFEST), manifest);
         Map<String, String> digests = new TreeMap<>();
         entries.forEach((name, entry) -> digests.put(name, entry.sha256()));
@@ -52,7 +67,24 @@ final class BundleWriter {
         files.put(BundleFiles.PROVENANCE, pretty(new TreeMap<>(contents.provenance())));
         files.put(
                 BundleFiles.ML_MODEL,
-                mlModel(contents.identity()).getBytes(StandardCharsets.UTF_8));
+                mlModel(contents.identity(), BundleFiles.PLAN).getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
+    private static Map<String, byte[]> files(OnnxBundle bundle, Map<String, Object> provenance) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(BundleFiles.ONNX, bundle.graph());
+        files.put(BundleFiles.PIPELINE, bundle.pipeline().getBytes(StandardCharsets.UTF_8));
+        files.put(BundleFiles.SCHEMA, pretty(bundle.schema()));
+        files.put(BundleFiles.GOLDEN, pretty(bundle.goldenRows()));
+        files.put(BundleFiles.METRICS, pretty(new TreeMap<>(bundle.metrics())));
+        files.put(BundleFiles.PROVENANCE, pretty(new TreeMap<>(provenance)));
+        files.put(
+                BundleFiles.ML_MODEL,
+                mlModel(bundle.identity(), BundleFiles.ONNX).getBytes(StandardCharsets.UTF_8));
+        if (bundle.reference() != null) {
+            files.put(BundleFiles.REFERENCE, bundle.reference().toJson());
+        }
         return files;
     }
 
@@ -66,7 +98,7 @@ final class BundleWriter {
     }
 
     /// What MLflow's tools look for in a model's directory.
-    private static String mlModel(BundleIdentity identity) {
+    private static String mlModel(BundleIdentity identity, String plan) {
         return """
         flavors:
           flywheel:
@@ -79,7 +111,7 @@ final class BundleWriter {
                 .formatted(
                         BundleManifest.FORMAT,
                         identity.trainer(),
-                        BundleFiles.PLAN,
+                        plan,
                         identity.featureSet(),
                         identity.modelDigest());
     }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
 
-/// A row of raw features and the score that training gave it.
+/// A row of raw features and the score that it had when the bundle was made.
 ///
 /// @param features what is missing is absent
 /// @param bits the score's exact bits in hex, as `Double.doubleToLongBits` has them
 public record GoldenRow(Map<String, Object> features, double score, String bits) {
 
-    static GoldenRow of(List<Column> columns, FeatureRow row, double score) {
+    public static GoldenRow of(List<Column> columns, FeatureRow row, double score) {
         Map<String, Object> features = new TreeMap<>();
         for (int i = 0; i < columns.size(); i++) {
             Object value =

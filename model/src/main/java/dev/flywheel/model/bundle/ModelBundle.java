@@ -1,11 +1,13 @@
 package dev.flywheel.model.bundle;
 
+import dev.flywheel.model.encoding.Column;
 import dev.flywheel.model.encoding.FeatureEncoder;
 import dev.flywheel.model.reference.Reference;
 import dev.flywheel.model.scoring.Scorer;
 import dev.flywheel.model.scoring.ScoringPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ public record ModelBundle(
         ScoringPlan plan,
         @Nullable Double threshold,
         Reference reference,
-        Map<String, Double> metrics) {
+        Map<String, Double> metrics)
+        implements VersionBundle {
 
     /// How many golden rows a bundle keeps at most.
     public static final int GOLDEN_ROWS = 32;
@@ -39,7 +42,7 @@ public record ModelBundle(
     ///
     /// @throws BundleException if anything is not as it must be
     public static ModelBundle read(Path directory) throws IOException {
-        return BundleReader.read(directory, Map.of());
+        return read(directory, Map.of());
     }
 
     /// Reads a bundle whose checksums are also known from elsewhere.
@@ -47,7 +50,15 @@ public record ModelBundle(
     /// @param expected SHA-256 by file name; each of them must be there
     public static ModelBundle read(Path directory, Map<String, String> expected)
             throws IOException {
-        return BundleReader.read(directory, expected);
+        return switch (BundleReader.read(directory, expected)) {
+            case ModelBundle bundle -> bundle;
+            case OnnxBundle _ -> throw new BundleException.NoPlan();
+        };
+    }
+
+    @Override
+    public List<Column> columns() {
+        return encoder.columns();
     }
 
     /// A scorer for one thread.

@@ -6,7 +6,7 @@ import dev.flywheel.model.encoding.FeatureRow;
 
 /// Scores raw feature rows with one encoder and one plan. It reuses its buffers, so it is for one
 /// thread; making one is cheap.
-public final class Scorer {
+public final class Scorer implements RowScorer {
 
     private final FeatureEncoder encoder;
     private final ScoringPlan plan;
@@ -26,6 +26,7 @@ public final class Scorer {
     }
 
     /// The probability of the positive label, corrected for sampled negatives.
+    @Override
     public double score(FeatureRow features) {
         encoder.encode(features, row);
         return plan.score(row, scratch);
