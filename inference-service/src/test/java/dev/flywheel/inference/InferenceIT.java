@@ -170,6 +170,29 @@ class InferenceIT {
     }
 
     @Test
+    void servesAGraphThatWasMadeElsewhereAsOnnxRuntimeAloneScoresIt() throws Exception {
+        RunningInference inference = servingVersionOne();
+        ModelServing.Bundle graph =
+                ShopFixtures.graphBundle(artifacts, "7/graph/artifacts/bundle", model);
+
+        publishChampion(2, graph, bundle(1));
+        awaitVersion(inference, 2);
+        HttpResponse<String> answer = inference.post("/predict", REQUEST);
+
+        JsonNode json = Json.MAPPER.readTree(answer.body());
+        PredictionServed logged = awaitLogged(json.path("prediction_id").asString());
+        byte[] onnx = Files.readAllBytes(artifacts.resolve(graph.artifactPath() + "/model.onnx"));
+        assertThat(json.path("recommendation_score").asDouble())
+                .isEqualTo(GraphAlone.score(onnx, logged.candidates().getFirst().features()));
+        assertThat(inference.model(model).path("trainer").asString()).isEqualTo("onnx");
+        publishChampion(1, bundle(1));
+        awaitVersion(inference, 1);
+        publishChampion(3, bundle(3));
+        awaitVersion(inference, 3);
+        assertThat(versionOf(inference.post("/predict", REQUEST))).isEqualTo(3);
+    }
+
+    @Test
     void waitsForTheOnlineFeaturesWhileKafkaAnswers() throws IOException {
         RunningInference inference = start();
         publishChampion(1, bundle(1));

@@ -12,6 +12,10 @@ import dev.flywheel.model.encoding.FeatureEncoder;
 import dev.flywheel.model.encoding.FeatureRow;
 import dev.flywheel.model.reference.ReferenceFitter;
 import dev.flywheel.model.scoring.FactorizationPlan;
+import dev.flywheel.model.scoring.LinearPlan;
+import dev.flywheel.onnx.export.NotExportableException;
+import dev.flywheel.onnx.export.OnnxExport;
+import dev.flywheel.onnx.imports.OnnxImport;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
 import dev.flywheel.pipeline.feature.FeatureColumn;
@@ -139,6 +143,36 @@ public final class ShopFixtures {
                     pipeline.hash());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes a bundle whose graph was made elsewhere: an exported linear model.
+    public static ModelServing.Bundle graphBundle(
+            Path directory, String artifactPath, String pipelineName) {
+        Pipeline pipeline = pipeline(pipelineName);
+        List<Column> columns =
+                pipeline.featureSet().columns().stream().map(ShopFixtures::column).toList();
+        EncoderFitter fitter = new EncoderFitter(columns);
+        rows(columns).forEach(fitter::add);
+        FeatureEncoder encoder = fitter.fit();
+        double[] weights = new Random(5).doubles(encoder.slots(), -1, 1).toArray();
+        try {
+            byte[] graph = OnnxExport.of(encoder, new LinearPlan(0.2, weights, -1), Map.of());
+            BundleIdentity identity =
+                    OnnxImport.identity(
+                            pipelineName, pipeline.hash(), pipeline.featureSet().id(), graph);
+            Map<String, String> files =
+                    new OnnxImport(identity, pipelineText(pipelineName), columns, graph)
+                            .bundle("{}".getBytes(StandardCharsets.UTF_8), null)
+                            .write(directory.resolve(artifactPath), Map.of());
+            return new ModelServing.Bundle(
+                    "run-of-a-graph",
+                    artifactPath,
+                    files,
+                    pipeline.featureSet().id(),
+                    pipeline.hash());
+        } catch (IOException | NotExportableException e) {
+            throw new IllegalStateException(e);
         }
     }
 

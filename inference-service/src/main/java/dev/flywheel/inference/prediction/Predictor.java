@@ -1,7 +1,7 @@
 package dev.flywheel.inference.prediction;
 
 import dev.flywheel.inference.serving.ServedModel;
-import dev.flywheel.model.scoring.Scorer;
+import dev.flywheel.model.scoring.RowScorer;
 import dev.flywheel.pipeline.schema.EntitySpec;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public class Predictor {
         Instant at = instant(model, query);
         Rows rows = new Rows(model, query, at);
         Row row = rows.row();
-        double score = model.bundle().scorer().score(ServedModel.row(row.vector()));
+        double score = model.scoring().scorer().score(ServedModel.row(row.vector()));
         EntitySpec candidate = model.pipeline().candidate();
         String key = candidate == null ? null : query.keys().get(candidate.name());
         Prediction.Item item = new Prediction.Item(key == null ? "" : key, score);
@@ -60,7 +60,7 @@ public class Predictor {
         Rows source = new Rows(model, query, at);
         Warnings warnings = new Warnings(model);
         warnings.unknown(query.keys(), source.shared());
-        Scorer scorer = model.bundle().scorer();
+        RowScorer scorer = model.scoring().scorer();
         List<Row> rows = new ArrayList<>(candidates.size());
         List<Prediction.Item> items = new ArrayList<>(candidates.size());
         for (String candidate : candidates) {

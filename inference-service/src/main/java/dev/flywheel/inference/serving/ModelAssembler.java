@@ -4,7 +4,7 @@ import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.inference.online.OnlineFeatures;
 import dev.flywheel.inference.online.OnlineFeaturesPool;
 import dev.flywheel.model.bundle.BundleException;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import dev.flywheel.model.encoding.Column;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineException;
@@ -29,24 +29,37 @@ final class ModelAssembler {
         this.pool = pool;
     }
 
-    /// @param online to be closed when the model is no longer needed
-    record Assembled(ModelBundle bundle, Pipeline pipeline, OnlineFeatures online) {}
+    /// To be closed when the model is no longer needed.
+    record Assembled(
+            VersionBundle bundle, Scoring scoring, Pipeline pipeline, OnlineFeatures online) {
+
+        void close() {
+            scoring.close();
+            online.close();
+        }
+    }
 
     /// @throws ServingException if the version can't be fetched or used
     /// @throws BundleException if its bundle is damaged
     Assembled assemble(String model, int version, ModelServing.Bundle source) throws IOException {
-        ModelBundle bundle = bundle(model, version, source);
+        VersionBundle bundle = bundle(model, version, source);
         Pipeline pipeline = pipeline(bundle);
         requireSameFeatures(bundle, pipeline, source);
-        return new Assembled(bundle, pipeline, pool.acquire(pipeline));
+        OnlineFeatures online = pool.acquire(pipeline);
+        try {
+            return new Assembled(bundle, Scoring.of(bundle), pipeline, online);
+        } catch (RuntimeException e) {
+            online.close();
+            throw e;
+        }
     }
 
-    private ModelBundle bundle(String model, int version, ModelServing.Bundle source)
+    private VersionBundle bundle(String model, int version, ModelServing.Bundle source)
             throws IOException {
         Path place = cache.path(model, version, source);
         if (Files.isDirectory(place)) {
             try {
-                return ModelBundle.read(place, source.files());
+                return VersionBundle.read(place, source.files());
             } catch (BundleException _) {
                 // What was kept has rotted on this disk; the registry's copy decides.
                 cache.delete(place);
@@ -55,7 +68,7 @@ final class ModelAssembler {
         Path incoming = cache.incoming(model);
         try {
             downloader.download(source, incoming);
-            ModelBundle bundle = ModelBundle.read(incoming, source.files());
+            VersionBundle bundle = VersionBundle.read(incoming, source.files());
             cache.keep(incoming, place);
             return bundle;
         } finally {
@@ -63,7 +76,7 @@ final class ModelAssembler {
         }
     }
 
-    private static Pipeline pipeline(ModelBundle bundle) {
+    private static Pipeline pipeline(VersionBundle bundle) {
         try {
             return PipelineReader.read(bundle.pipeline(), "pipeline.yaml");
         } catch (PipelineException e) {
@@ -73,15 +86,14 @@ final class ModelAssembler {
     }
 
     private static void requireSameFeatures(
-            ModelBundle bundle, Pipeline pipeline, ModelServing.Bundle source) {
+            VersionBundle bundle, Pipeline pipeline, ModelServing.Bundle source) {
         String id = pipeline.featureSet().id();
         if (!id.equals(bundle.identity().featureSet()) || !id.equals(source.featureSet())) {
             throw new ServingException.NotUsable(
                     "Its feature set is %s by its pipeline, %s by its manifest, %s by the registry"
                             .formatted(id, bundle.identity().featureSet(), source.featureSet()));
         }
-        List<String> trained =
-                bundle.encoder().columns().stream().map(ModelAssembler::word).toList();
+        List<String> trained = bundle.columns().stream().map(ModelAssembler::word).toList();
         List<String> served =
                 pipeline.featureSet().columns().stream().map(ModelAssembler::word).toList();
         if (!trained.equals(served)) {

@@ -180,6 +180,7 @@ final class ModelLoader implements AutoCloseable {
                             ModelServing.CHAMPION,
                             bundle,
                             assembled.bundle(),
+                            assembled.scoring(),
                             assembled.pipeline(),
                             assembled.online(),
                             clock.instant(),
@@ -190,7 +191,7 @@ final class ModelLoader implements AutoCloseable {
             return true;
         } finally {
             if (!served) {
-                assembled.online().close();
+                assembled.close();
             }
         }
     }
@@ -220,7 +221,7 @@ final class ModelLoader implements AutoCloseable {
                 .addKeyValue("millis", took.toMillis())
                 .log("The version serves");
         if (dropped != null) {
-            dropped.online().close();
+            dropped.close();
         }
     }
 
@@ -229,7 +230,7 @@ final class ModelLoader implements AutoCloseable {
         if (slot.current() != null) {
             ServedModel dropped = slot.swap(null);
             if (dropped != null) {
-                dropped.online().close();
+                dropped.close();
             }
             LOG.atWarn().addKeyValue("model", model).log("No version is champion; nothing serves");
         }

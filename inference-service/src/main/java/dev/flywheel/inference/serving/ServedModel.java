@@ -2,9 +2,10 @@ package dev.flywheel.inference.serving;
 
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.inference.online.OnlineFeatures;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import dev.flywheel.model.encoding.FeatureRow;
-import dev.flywheel.model.scoring.Scorer;
+import dev.flywheel.model.scoring.RowScorer;
+import dev.flywheel.onnx.graph.GraphRefusedException;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.schema.EntitySpec;
@@ -24,7 +25,8 @@ public record ServedModel(
         int version,
         String arm,
         ModelServing.Bundle source,
-        ModelBundle bundle,
+        VersionBundle bundle,
+        Scoring scoring,
         Pipeline pipeline,
         OnlineFeatures online,
         Instant loadedAt,
@@ -33,7 +35,8 @@ public record ServedModel(
     private static final int WARM_UP_ROWS = 3_000;
 
     ServedModel servingSince(Instant instant, Duration took) {
-        return new ServedModel(name, version, arm, source, bundle, pipeline, online, instant, took);
+        return new ServedModel(
+                name, version, arm, source, bundle, scoring, pipeline, online, instant, took);
     }
 
     /// Whether that version and bundle is this one.
@@ -68,24 +71,36 @@ public record ServedModel(
         };
     }
 
+    /// Lets go of what it holds, when it won't answer again.
+    void close() {
+        scoring.close();
+        online.close();
+    }
+
     /// Runs the path of a prediction until the JVM has compiled it.
     void warmUp() {
         EntitySpec candidate = pipeline.candidate();
         List<String> catalogue = online.store().catalogue();
         Instant greatest = online.store().greatestEventTime();
         Instant at = greatest == null ? loadedAt : greatest;
-        Scorer scorer = bundle.scorer();
+        RowScorer scorer = scoring.scorer();
         for (int i = 0; i < WARM_UP_ROWS; i++) {
             Map<String, String> keys =
                     candidate == null || catalogue.isEmpty()
                             ? Map.of()
                             : Map.of(candidate.name(), catalogue.get(i % catalogue.size()));
-            double score =
-                    scorer.score(
-                            row(pipeline.featureSet().vector(online.store(), keys, Map.of(), at)));
-            if (Double.isNaN(score)) {
+            FeatureRow row = row(pipeline.featureSet().vector(online.store(), keys, Map.of(), at));
+            if (Double.isNaN(score(scorer, row))) {
                 throw new ServingException.NotUsable("It answers no number while warming up");
             }
+        }
+    }
+
+    private static double score(RowScorer scorer, FeatureRow row) {
+        try {
+            return scorer.score(row);
+        } catch (GraphRefusedException e) {
+            throw new ServingException.NotUsable(e.reason());
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.flywheel.inference.ShopFixtures;
 import dev.flywheel.inference.serving.ServedFixtures;
 import dev.flywheel.inference.serving.ServedModel;
 import dev.flywheel.model.encoding.FeatureRow;
-import dev.flywheel.model.scoring.Scorer;
+import dev.flywheel.model.scoring.RowScorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,8 +60,8 @@ class PredictorTest {
                 .containsEntry("user_last_item", "A2")
                 .containsEntry("user_item_clicks", 1.0)
                 .containsEntry("item_price", 12.0);
-        Scorer scorer = model.bundle().scorer();
-        FeatureRow again = FeatureRow.of(model.bundle().encoder().columns(), scored.features());
+        RowScorer scorer = model.scoring().scorer();
+        FeatureRow again = FeatureRow.of(model.bundle().columns(), scored.features());
         assertThat(Double.doubleToLongBits(prediction.items().getFirst().score()))
                 .isEqualTo(Double.doubleToLongBits(scorer.score(again)))
                 .isEqualTo(Double.doubleToLongBits(scored.score()));

@@ -50,6 +50,7 @@ public final class ServedFixtures {
                     "champion",
                     source,
                     bundle,
+                    Scoring.of(bundle),
                     pipeline,
                     new OnlineFeatures(store, new Progress(CLOCK), store::close),
                     CLOCK.instant(),

@@ -28,8 +28,8 @@ public sealed interface VersionBundle permits ModelBundle, OnnxBundle {
     /// What it reached, by name.
     Map<String, Double> metrics();
 
-    /// Reads a bundle of either kind whose checksums are also known from elsewhere. A graph's golden
-    /// rows are left to whoever can run it.
+    /// Reads a bundle of either kind whose checksums are also known from elsewhere. A graph's
+    /// golden rows are left to whoever can run it.
     ///
     /// @param expected SHA-256 by file name; each of them must be there
     /// @throws BundleException if anything is not as it must be

@@ -96,10 +96,11 @@ public record GraphFile(
 
     private static void requireInside(GraphProto graph) {
         graph.getInitializerList().forEach(GraphFile::requireInside);
-        graph.getSparseInitializerList().forEach(sparse -> {
-            requireInside(sparse.getValues());
-            requireInside(sparse.getIndices());
-        });
+        graph.getSparseInitializerList()
+                .forEach(sparse -> {
+                    requireInside(sparse.getValues());
+                    requireInside(sparse.getIndices());
+                });
     }
 
     /// Refuses weights in another file: a name in a graph must not decide what this machine reads.

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// The schema file that a user writes beside a graph; what it leaves out is what the graph suggests.
+/// The schema file that a user writes beside a graph; what it leaves out is what the graph
+/// suggests.
 ///
 /// @param inputs the feature of each input, or a list of them; without it each input is the feature
 ///   of its own name
@@ -53,9 +54,7 @@ record GivenSchema(
                 columns.stream()
                         .map(column ->
                                 new OnnxSchema.Feature(
-                                        column.name(),
-                                        column.type(),
-                                        standIns.get(column.name())))
+                                        column.name(), column.type(), standIns.get(column.name())))
                         .toList(),
                 inputs(file),
                 output(file),
@@ -86,8 +85,7 @@ record GivenSchema(
     private OnnxSchema.Output output(GraphFile file) {
         String name = output == null ? only(file) : output.name();
         Integer column = output == null ? null : output.column();
-        return new OnnxSchema.Output(
-                name, column == null ? positive(file.outputs().get(name)) : column);
+        return new OnnxSchema.Output(name, column == null ? positive(file, name) : column);
     }
 
     private static String only(GraphFile file) {
@@ -100,11 +98,13 @@ record GivenSchema(
     }
 
     /// Of two classes the second one.
-    private static int positive(@Nullable Optional<TensorType> type) {
-        if (type == null || type.isEmpty()) {
-            return 0;
-        }
-        List<Long> shape = type.get().shape();
-        return shape.size() == 2 && shape.get(1) == 2 ? 1 : 0;
+    private static int positive(GraphFile file, String output) {
+        return file.outputs()
+                        .getOrDefault(output, Optional.empty())
+                        .map(TensorType::shape)
+                        .filter(shape -> shape.size() == 2 && shape.get(1) == 2)
+                        .isPresent()
+                ? 1
+                : 0;
     }
 }

@@ -51,12 +51,7 @@ public final class OnnxImport {
     public static BundleIdentity identity(
             String model, String pipelineHash, String featureSet, byte[] graph) {
         return new BundleIdentity(
-                model,
-                model,
-                pipelineHash,
-                featureSet,
-                OnnxBundle.KIND,
-                Digest.of(graph).hex());
+                model, model, pipelineHash, featureSet, OnnxBundle.KIND, Digest.of(graph).hex());
     }
 
     /// Runs the graph on the rows and makes the bundle.
@@ -82,8 +77,7 @@ public final class OnnxImport {
                 }
             }
         }
-        Reference fitted =
-                rows != null && given.size() >= REFERENCE_ROWS ? reference.fit() : null;
+        Reference fitted = rows != null && given.size() >= REFERENCE_ROWS ? reference.fit() : null;
         return new OnnxBundle(identity, pipeline, graph, complete, golden, fitted, Map.of());
     }
 

@@ -42,10 +42,8 @@ final class Binding {
                             .formatted(input.name(), type, width));
         }
         this.shape = type.shape().size() == 1 ? new long[] {1} : new long[] {1, width};
-        this.columns =
-                input.features().stream().mapToInt(name -> index(name, features)).toArray();
-        this.missing =
-                Arrays.stream(columns).mapToObj(i -> features.get(i).missing()).toArray();
+        this.columns = input.features().stream().mapToInt(name -> index(name, features)).toArray();
+        this.missing = Arrays.stream(columns).mapToObj(i -> features.get(i).missing()).toArray();
         Arrays.stream(columns).forEach(i -> requireFit(features.get(i)));
     }
 

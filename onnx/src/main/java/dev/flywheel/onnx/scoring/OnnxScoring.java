@@ -32,8 +32,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// first.
 public final class OnnxScoring implements RowScorer, AutoCloseable {
 
-    /// How far a score may be from the one that the golden row has: graphs mostly compute in floats,
-    /// and not every processor adds them in the same order.
+    /// How far a score may be from the one that the golden row has: graphs mostly compute in
+    /// floats, and not every processor adds them in the same order.
     public static final double TOLERANCE = 1e-5;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -179,14 +179,16 @@ public final class OnnxScoring implements RowScorer, AutoCloseable {
         Map<String, OnnxSchema.Input> named = new HashMap<>();
         schema.inputs().forEach(input -> named.put(input.name(), input));
         List<Binding> bindings = new ArrayList<>();
-        file.inputs().forEach((name, type) -> {
-            OnnxSchema.Input input = named.remove(name);
-            if (input == null) {
-                throw new GraphRefusedException(
-                        "The graph has an input '%s' that the schema doesn't name".formatted(name));
-            }
-            bindings.add(new Binding(input, tensor(name, type), schema.columns()));
-        });
+        file.inputs()
+                .forEach((name, type) -> {
+                    OnnxSchema.Input input = named.remove(name);
+                    if (input == null) {
+                        throw new GraphRefusedException(
+                                "The graph has an input '%s' that the schema doesn't name"
+                                        .formatted(name));
+                    }
+                    bindings.add(new Binding(input, tensor(name, type), schema.columns()));
+                });
         if (!named.isEmpty()) {
             throw new GraphRefusedException(
                     "The schema names the inputs %s, and the graph has %s"
@@ -196,8 +198,8 @@ public final class OnnxScoring implements RowScorer, AutoCloseable {
     }
 
     private static TensorType tensor(String name, Optional<TensorType> type) {
-        return type.orElseThrow(() ->
-                new GraphRefusedException("The input '%s' is no tensor".formatted(name)));
+        return type.orElseThrow(
+                () -> new GraphRefusedException("The input '%s' is no tensor".formatted(name)));
     }
 
     private static void requireProbabilities(GraphFile file, OnnxSchema.Output output) {
