@@ -1,6 +1,7 @@
 package dev.flywheel.training.execution;
 
 import dev.flywheel.contracts.SnapshotManifest;
+import dev.flywheel.model.bundle.ModelBundle;
 import dev.flywheel.model.encoding.Column;
 import dev.flywheel.model.encoding.FeatureEncoder;
 import dev.flywheel.model.scoring.Link;
@@ -39,6 +40,7 @@ final class Contest {
     private final @Nullable Cost cost;
     private final SnapshotDatabase snapshot;
     private final Champions.@Nullable Champion champion;
+    private final @Nullable ModelBundle serving;
     private final String missing;
 
     Contest(
@@ -52,7 +54,8 @@ final class Contest {
         this.task = pipeline.task();
         this.cost = pipeline.evaluation().cost();
         this.champion = champion.orElse(null);
-        this.missing = champion.map(this::missing).orElse("");
+        this.serving = champion.map(Champions.Champion::bundle).orElse(null);
+        this.missing = champion.map(each -> missing(each.bundle())).orElse("");
     }
 
     /// @param threshold the winner's; null if the pipeline declares no cost
@@ -79,13 +82,10 @@ final class Contest {
                     contestants.put(word(Baseline.MAJORITY), Contestant.majority(mean));
             case REGRESSION -> contestants.put(word(Baseline.MEAN), Contestant.mean(mean));
         }
-        if (champion != null && missing.isEmpty()) {
+        if (serving != null && missing.isEmpty()) {
             contestants.put(
                     CHAMPION,
-                    Contestant.model(
-                            champion.bundle().encoder(),
-                            champion.bundle().plan(),
-                            snapshot.columns()));
+                    Contestant.model(serving.encoder(), serving.plan(), snapshot.columns()));
         }
         Map<String, Evaluation> evaluations =
                 new PartEvaluator(snapshot, splits.measured(Part.TEST), task, threads, meanwhile)
@@ -108,23 +108,25 @@ final class Contest {
 
     /// Bundles tell it of served scores; here it is among the rows as the champion's were sampled.
     private @Nullable Double championThreshold() {
-        Double served = champion == null ? null : champion.bundle().threshold();
-        return champion == null || served == null
+        Double served = serving == null ? null : serving.threshold();
+        return serving == null || served == null
                 ? null
-                : Double.valueOf(ScoringPlan.corrected(served, -champion.bundle().plan().offset()));
+                : Double.valueOf(ScoringPlan.corrected(served, -serving.plan().offset()));
     }
 
     /// What keeps the champion from being compared: columns that it reads and the snapshot does not
-    /// have, or another kind of answer.
-    private String missing(Champions.Champion serving) {
-        boolean sameTask =
-                (serving.bundle().plan().link() == Link.IDENTITY) == (task == Task.REGRESSION);
+    /// have, another kind of answer, or that only a runtime for ONNX could score it.
+    private String missing(@Nullable ModelBundle serving) {
+        if (serving == null) {
+            return "(it came as an ONNX graph, which training does not run)";
+        }
+        boolean sameTask = (serving.plan().link() == Link.IDENTITY) == (task == Task.REGRESSION);
         if (!sameTask) {
             return "(it answers another kind of question)";
         }
         List<Column> columns = snapshot.columns();
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
-        return serving.bundle().encoder().columns().stream()
+        return serving.columns().stream()
                 .map(Column::name)
                 .filter(name -> !names.contains(name))
                 .sorted()

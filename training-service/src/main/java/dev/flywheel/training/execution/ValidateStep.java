@@ -1,6 +1,7 @@
 package dev.flywheel.training.execution;
 
 import dev.flywheel.contracts.AlertRaised;
+import dev.flywheel.model.bundle.ModelBundle;
 import dev.flywheel.model.reference.Reference;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.training.alert.Alerts;
@@ -89,7 +90,11 @@ final class ValidateStep implements RunStep {
     }
 
     private @Nullable Reference reference(String model) {
-        return champions.of(model).map(champion -> champion.bundle().reference()).orElse(null);
+        return champions
+                .of(model)
+                .map(Champions.Champion::bundle)
+                .map(ModelBundle::reference)
+                .orElse(null);
     }
 
     private AlertRaised alert(StepContext context, ExpectationReport report) {
