@@ -13,11 +13,13 @@ import org.springframework.validation.annotation.Validated;
 
 /// What the registry is told.
 ///
+/// @param name what archives from here call this registry
 /// @param artifactLimit the most bytes of one artifact
 /// @param requestLimit the most bytes of any other request's body
 @Validated
 @ConfigurationProperties("flywheel.registry")
 public record RegistryProperties(
+        @DefaultValue("registry") String name,
         @DefaultValue("2GB") DataSize artifactLimit,
         @DefaultValue("1000000B") DataSize requestLimit,
         @DefaultValue @Valid Outbox outbox,

@@ -34,6 +34,7 @@ class RegistryScopes {
                 // It costs what a training run costs, and changes nothing of the version but a tag.
                 .post("/models/{model}/versions/{version}/reproduce", RUNS_WRITE)
                 .put("/reproductions/{id}/outcome", MODELS_WRITE)
+                .post("/models/{model}/versions", MODELS_WRITE)
                 .post("/models/{model}/versions/{version}/promote", MODELS_PROMOTE)
                 .post("/models/{model}/versions/{version}/approve", MODELS_PROMOTE)
                 .post("/models/{model}/versions/{version}/reject", MODELS_PROMOTE)

@@ -141,9 +141,14 @@ public record RegistryClient(int port, String token) {
     }
 
     public Answer send(String method, String pathAndQuery, byte[] body) {
+        return send(method, pathAndQuery, body, "Content-Type", "application/json");
+    }
+
+    /// Sends a body with headers of its own, names and values by turns.
+    public Answer send(String method, String pathAndQuery, byte[] body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + pathAndQuery))
-                        .header("Content-Type", "application/json")
+                        .headers(headers)
                         .method(method, BodyPublishers.ofByteArray(body));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);

@@ -27,6 +27,7 @@ class RegistryPropertiesTest {
                 assertThat(context.getBean(RegistryProperties.class))
                         .isEqualTo(
                                 new RegistryProperties(
+                                        "registry",
                                         DataSize.ofGigabytes(2),
                                         DataSize.ofBytes(1_000_000),
                                         new RegistryProperties.Outbox(

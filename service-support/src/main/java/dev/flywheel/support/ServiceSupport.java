@@ -1,7 +1,6 @@
 package dev.flywheel.support;
 
-import dev.flywheel.contracts.artifact.ArtifactStore;
-import dev.flywheel.contracts.artifact.FileArtifactStore;
+import dev.flywheel.support.artifact.ArtifactConfiguration;
 import dev.flywheel.support.client.ServiceClients;
 import dev.flywheel.support.http.BodyLimitConfiguration;
 import dev.flywheel.support.pipelines.PipelinesConfiguration;
@@ -22,7 +21,12 @@ import org.springframework.web.client.RestClient;
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure"
                         + ".OAuth2ResourceServerAutoConfiguration")
 @EnableConfigurationProperties(FlywheelProperties.class)
-@Import({SecurityConfiguration.class, PipelinesConfiguration.class, BodyLimitConfiguration.class})
+@Import({
+    SecurityConfiguration.class,
+    ArtifactConfiguration.class,
+    PipelinesConfiguration.class,
+    BodyLimitConfiguration.class
+})
 public class ServiceSupport {
 
     @Bean
@@ -30,13 +34,6 @@ public class ServiceSupport {
     @SuppressWarnings("TimeZoneUsage") // the one place where the system's clock comes in
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean
-    @Lazy
-    @ConditionalOnMissingBean
-    ArtifactStore artifactStore(FlywheelProperties properties) {
-        return new FileArtifactStore(properties.artifacts());
     }
 
     @Bean

@@ -2,8 +2,8 @@ package dev.flywheel.training;
 
 import dev.flywheel.contracts.Scope;
 import dev.flywheel.contracts.Topics;
-import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.support.FlywheelProperties;
+import dev.flywheel.support.artifact.ArtifactAreas;
 import dev.flywheel.support.client.ServiceClients;
 import dev.flywheel.support.security.ScopeRules;
 import dev.flywheel.training.dataset.SnapshotClient;
@@ -48,8 +48,8 @@ class TrainingConfiguration {
     }
 
     @Bean
-    SnapshotFiles snapshotFiles(ArtifactStore artifacts, FlywheelProperties flywheel) {
-        return new SnapshotFiles(artifacts, state(flywheel).resolve("snapshots"));
+    SnapshotFiles snapshotFiles(ArtifactAreas areas, FlywheelProperties flywheel) {
+        return new SnapshotFiles(areas.of("feature"), state(flywheel).resolve("snapshots"));
     }
 
     @Bean

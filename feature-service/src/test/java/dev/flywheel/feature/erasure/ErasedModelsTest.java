@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.flywheel.support.FlywheelProperties;
+import dev.flywheel.support.artifact.ArtifactLocation;
 import dev.flywheel.support.client.ServiceClients;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,7 +96,8 @@ class ErasedModelsTest {
         FlywheelProperties properties =
                 new FlywheelProperties(
                         Path.of("pipelines"),
-                        Path.of("artifacts"),
+                        new ArtifactLocation.Directory(Path.of("artifacts")),
+                        new FlywheelProperties.S3(null),
                         Path.of("state"),
                         1,
                         null,

@@ -49,9 +49,13 @@ public final class BundleFiles {
     ///
     /// @throws BundleException.Malformed if it isn't
     public static void requirePlainName(String file) {
-        if (!NAME.matcher(file).matches()) {
+        if (!isPlainName(file)) {
             throw new BundleException.Malformed(file, "not a plain file name");
         }
+    }
+
+    static boolean isPlainName(String file) {
+        return NAME.matcher(file).matches();
     }
 
     /// Refuses a file that is larger than its limit.

@@ -1,7 +1,8 @@
 /// What a model version contains: a directory that training writes and inference loads.
 ///
 /// Start with [ModelBundle]. Reading trusts nothing: sizes and checksums come first, then the
-/// golden rows. Nothing here knows how a bundle travels.
+/// golden rows. A bundle travels file by file or as one [BundleArchive]; nothing here knows where
+/// from and where to.
 @NullMarked
 package dev.flywheel.model.bundle;
 

@@ -28,8 +28,15 @@ public abstract sealed class ArtifactException extends RuntimeException {
     /// More bytes came than one file may have.
     public static final class ArtifactTooLargeException extends ArtifactException {
 
+        private final long limit;
+
         public ArtifactTooLargeException(long limit) {
             super("An artifact may have at most %d bytes.".formatted(limit));
+            this.limit = limit;
+        }
+
+        public long limit() {
+            return limit;
         }
     }
 }

@@ -38,8 +38,33 @@ public class ArtifactIndex {
     ///
     /// @param limit the greatest number of bytes
     public void put(ArtifactPath path, InputStream content, long limit) throws IOException {
-        ArtifactStore.Stored stored = store.put(new LimitedStream(content, limit));
-        transactions.executeWithoutResult(_ -> place(path, stored));
+        try (ArtifactStore.Incoming incoming = receive(content, limit)) {
+            transactions.executeWithoutResult(_ -> place(path, incoming));
+        }
+    }
+
+    /// Stores bytes that no path names yet: they may be swept before one does, and [#place] then
+    /// stores them again.
+    ///
+    /// @param limit the greatest number of bytes
+    public ArtifactStore.Incoming receive(InputStream content, long limit) throws IOException {
+        ArtifactStore.Incoming incoming = store.receive(new LimitedStream(content, limit));
+        try {
+            incoming.keep();
+            return incoming;
+        } catch (IOException | RuntimeException e) {
+            incoming.close();
+            throw e;
+        }
+    }
+
+    /// Puts bytes at a path, in place of any others, in the caller's transaction.
+    @Transactional
+    public void place(ArtifactPath path, ArtifactStore.Incoming incoming) {
+        ArtifactStore.Stored stored = incoming.stored();
+        artifacts.insertIfAbsent(
+                path.value(), stored.digest().hex(), stored.bytes(), clock.instant());
+        artifacts.lock(path.value()).replace(stored.digest(), stored.bytes(), clock.instant());
     }
 
     @Transactional(readOnly = true)
@@ -96,12 +121,6 @@ public class ArtifactIndex {
                                                 other -> path.startsWith(other.directoryPrefix())))
                         .toList();
         artifacts.deleteAll(released);
-    }
-
-    private void place(ArtifactPath path, ArtifactStore.Stored stored) {
-        artifacts.insertIfAbsent(
-                path.value(), stored.digest().hex(), stored.bytes(), clock.instant());
-        artifacts.lock(path.value()).replace(stored.digest(), stored.bytes(), clock.instant());
     }
 
     /// The first path, in the order of code points, that no longer has the prefix.

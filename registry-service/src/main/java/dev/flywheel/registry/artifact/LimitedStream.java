@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// A stream that fails as soon as it has given more bytes than the limit.
-final class LimitedStream extends FilterInputStream {
+public final class LimitedStream extends FilterInputStream {
 
     private final long limit;
     private long left;
 
-    LimitedStream(InputStream in, long limit) {
+    public LimitedStream(InputStream in, long limit) {
         super(in);
         this.limit = limit;
         this.left = limit;

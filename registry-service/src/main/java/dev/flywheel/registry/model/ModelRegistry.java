@@ -1,5 +1,6 @@
 package dev.flywheel.registry.model;
 
+import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.registry.artifact.Artifact;
 import dev.flywheel.registry.artifact.ArtifactPath;
 import dev.flywheel.registry.model.ModelChanged.ModelCreated;
@@ -114,6 +115,12 @@ public class ModelRegistry {
     public ModelVersion lockVersion(String model, int number) {
         lock(model);
         return version(model, number);
+    }
+
+    /// The version that has the bundle with that manifest; the first, if there are several.
+    @Transactional(readOnly = true)
+    public Optional<ModelVersion> versionWithBundle(RegisteredModel model, Digest manifest) {
+        return versions.findByManifest(model, manifest.hex());
     }
 
     @Transactional(readOnly = true)

@@ -18,6 +18,16 @@ interface ModelVersions extends Repository<ModelVersion, Long> {
     Optional<ModelVersion> findFirstByModelAndRunIdAndSourceOrderByNumber(
             RegisteredModel model, String runId, String source);
 
+    /// The first version whose bundle is whole and has that manifest, which tells every other file.
+    @Query(
+            """
+            select v from ModelVersion v, Artifact a
+            where v.model = :model and v.bundleWhole
+            and a.path = concat(v.bundlePath, '/manifest.json') and a.digest = :manifest
+            order by v.number limit 1
+            """)
+    Optional<ModelVersion> findByManifest(RegisteredModel model, String manifest);
+
     List<ModelVersion> findByModelAndNumberIn(RegisteredModel model, Collection<Integer> numbers);
 
     List<ModelVersion> findByModelOrderByNumber(RegisteredModel model);

@@ -2,6 +2,7 @@ package dev.flywheel.training.dataset;
 
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.contracts.artifact.ArtifactStore;
+import dev.flywheel.contracts.artifact.CorruptArtifactException;
 import dev.flywheel.contracts.artifact.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 
-/// Local copies of snapshots' files, checked against their SHA-256 on the way.
+/// Local copies of snapshots' files. The store checks their SHA-256 on the way.
 public final class SnapshotFiles {
 
     private final ArtifactStore artifacts;
@@ -72,13 +72,10 @@ public final class SnapshotFiles {
     }
 
     private void copy(Digest expected, Path target) throws IOException {
-        try (InputStream stored = artifacts.open(expected);
-                DigestInputStream in = new DigestInputStream(stored, Digest.sha256())) {
+        try (InputStream in = artifacts.open(expected)) {
             Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
-            Digest actual = Digest.ofHash(in.getMessageDigest().digest());
-            if (!actual.equals(expected)) {
-                throw new DatasetException.Corrupt(expected, actual);
-            }
+        } catch (CorruptArtifactException e) {
+            throw new DatasetException.Corrupt(e.expected(), e.actual());
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.flywheel.training.suggestion;
 
 import dev.flywheel.contracts.SnapshotManifest;
-import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.support.FlywheelProperties;
+import dev.flywheel.support.artifact.ArtifactAreas;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.run.Run;
@@ -21,12 +21,13 @@ public class Suggestions {
     private final TrainingRuns runs;
     private final SnapshotFiles snapshots;
 
-    Suggestions(TrainingRuns runs, ArtifactStore artifacts, FlywheelProperties flywheel) {
+    Suggestions(TrainingRuns runs, ArtifactAreas areas, FlywheelProperties flywheel) {
         this.runs = runs;
         // Copies of their own: a run deletes its copies when it ends.
         this.snapshots =
                 new SnapshotFiles(
-                        artifacts, flywheel.stateDir().resolve("training").resolve("suggestions"));
+                        areas.of("feature"),
+                        flywheel.stateDir().resolve("training").resolve("suggestions"));
     }
 
     /// What to expect. One at a time, as each reads a whole dataset.

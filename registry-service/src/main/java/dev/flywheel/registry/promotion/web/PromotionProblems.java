@@ -37,7 +37,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
     "dev.flywheel.registry.comparison.web",
     "dev.flywheel.registry.onnx.web",
     "dev.flywheel.registry.reproduction.web",
-    "dev.flywheel.registry.lineage.web"
+    "dev.flywheel.registry.lineage.web",
+    "dev.flywheel.registry.archive.web"
 })
 class PromotionProblems {
 
