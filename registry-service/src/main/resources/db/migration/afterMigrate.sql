@@ -6,7 +6,7 @@ begin
         grant usage on schema ${flyway:defaultSchema} to "${service}";
         grant select, insert, update, delete on all tables in schema ${flyway:defaultSchema} to "${service}";
         grant usage on all sequences in schema ${flyway:defaultSchema} to "${service}";
-        revoke update, delete, truncate, references, trigger on audit_entry from "${service}";
+        revoke update, delete, truncate, references, trigger on audit_entry, carried_entry from "${service}";
         revoke all on flyway_schema_history from "${service}";
         grant select on flyway_schema_history to "${service}";
     end if;

@@ -36,12 +36,32 @@ public final class Remote {
     ///
     /// @throws StandaloneException if there is no token
     public Api api(CliContext context) throws IOException {
+        return api(context, urls, tokenFile);
+    }
+
+    /// The same services but for one, which is elsewhere.
+    ///
+    /// @param otherTokenFile null if the same token counts there
+    /// @throws StandaloneException if there is no token
+    public Api api(
+            CliContext context, ServiceName service, URI elsewhere, @Nullable Path otherTokenFile)
+            throws IOException {
+        return api(
+                context,
+                Map.of(service, elsewhere),
+                otherTokenFile == null ? tokenFile : otherTokenFile);
+    }
+
+    private static Api api(
+            CliContext context, Map<ServiceName, URI> elsewhere, @Nullable Path tokenFile)
+            throws IOException {
         StandaloneSettings settings = context.settings();
         String token =
                 tokenFile == null
                         ? Credentials.token(context.environment(), settings.home(), context.clock())
                         : read(context.path(tokenFile));
-        Endpoints endpoints = Endpoints.from(context.environment(), settings.ports()).with(urls);
+        Endpoints endpoints =
+                Endpoints.from(context.environment(), settings.ports()).with(elsewhere);
         return new Api(endpoints, () -> token);
     }
 

@@ -97,6 +97,52 @@ class ExitCodeTest {
     }
 
     @Test
+    void carriesAVersionElsewhereAndPromotesItThere() throws IOException {
+        Path token = Files.writeString(folder.resolve("production.token"), "other-token");
+        service.on("GET /models/clicks/versions/3/archive", 200, "a zip");
+        try (ServiceStandIn production = new ServiceStandIn()) {
+            production
+                    .on("POST /models/clicks/versions", 201, "{\"version\":7,\"created\":true}")
+                    .on("POST /models/clicks/versions/7/promote", 200, "{\"revision\":2}");
+
+            int ended =
+                    run(
+                            "promote",
+                            "clicks",
+                            "3",
+                            "--json",
+                            "--to",
+                            production.url(),
+                            "--to-token-file",
+                            token.toString());
+
+            assertThat(ended).isZero();
+            assertThat(answer().path("version").asInt()).isEqualTo(7);
+            assertThat(errors.toString(UTF_8)).contains("has become version 7 at");
+            assertThat(production.heard())
+                    .extracting(Heard::authorization)
+                    .containsOnly("Bearer other-token");
+            assertThat(production.heard().getFirst().body()).isEqualTo("a zip");
+        }
+        assertThat(service.heard())
+                .extracting(Heard::call)
+                .containsOnly("GET /models/clicks/versions/3/archive");
+    }
+
+    @Test
+    void promotesNothingElsewhereThatIsNotTakenThere() throws IOException {
+        service.on("GET /models/clicks/versions/3/archive", 200, "a zip");
+        try (ServiceStandIn production = new ServiceStandIn()) {
+            production.on("POST /models/clicks/versions", 422, "{\"title\":\"No bundle\"}");
+
+            assertThat(run("promote", "clicks", "3", "--to", production.url())).isEqualTo(1);
+
+            assertThat(production.heard()).hasSize(1);
+        }
+        assertThat(errors.toString(UTF_8)).contains("No bundle");
+    }
+
+    @Test
     void bearsWithATrainingServiceThatIsRestarted() {
         service.on(RUNS, 202, QUEUED).on(RUN, 503, "{}").on(RUN, 200, run("SUCCEEDED", true, true));
 

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,6 +23,7 @@ public record RegistryProperties(
         @DefaultValue("registry") String name,
         @DefaultValue("2GB") DataSize artifactLimit,
         @DefaultValue("1000000B") DataSize requestLimit,
+        @DefaultValue @Valid Sweep sweep,
         @DefaultValue @Valid Outbox outbox,
         @DefaultValue @Valid Approval approval,
         @DefaultValue @Valid Webhooks webhooks) {
@@ -32,6 +34,14 @@ public record RegistryProperties(
                 && requestLimit.toBytes() > 0
                 && requestLimit.toMegabytes() <= 100;
     }
+
+    /// When bytes that nothing needs are freed.
+    ///
+    /// @param every how often it is looked
+    /// @param grace for how long nothing must have needed them
+    public record Sweep(
+            @DefaultValue("10m") Duration every,
+            @DefaultValue("1h") @DurationMin(minutes = 1) Duration grace) {}
 
     /// How messages reach Kafka.
     ///

@@ -30,6 +30,8 @@ class RegistryPropertiesTest {
                                         "registry",
                                         DataSize.ofGigabytes(2),
                                         DataSize.ofBytes(1_000_000),
+                                        new RegistryProperties.Sweep(
+                                                Duration.ofMinutes(10), Duration.ofHours(1)),
                                         new RegistryProperties.Outbox(
                                                 Duration.ofSeconds(2),
                                                 Duration.ofSeconds(15),

@@ -109,6 +109,29 @@ public final class Api implements AutoCloseable {
         }
     }
 
+    /// Reads into a file.
+    ///
+    /// @throws ApiException if the answer is not of the 200s; nothing is written then
+    public void download(ServiceName service, String path, Path into) {
+        HttpRequest request =
+                request(service, path).timeout(LONGEST).setHeader("Accept", "*/*").GET().build();
+        send(service, request, toFile(into));
+    }
+
+    /// Creates from a file.
+    ///
+    /// @throws ApiException if the answer is not of the 200s
+    public Answer upload(ServiceName service, String path, Path body, String contentType)
+            throws IOException {
+        HttpRequest request =
+                request(service, path)
+                        .timeout(LONGEST)
+                        .setHeader(CONTENT_TYPE, contentType)
+                        .POST(HttpRequest.BodyPublishers.ofFile(body))
+                        .build();
+        return answer(service, request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     private static HttpResponse.BodyHandler<byte[]> toFile(Path file) {
         return head ->
                 head.statusCode() / 100 == 2

@@ -7,6 +7,8 @@ import dev.flywheel.cli.Remote;
 import dev.flywheel.cli.client.Api;
 import dev.flywheel.standalone.service.ServiceName;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +42,20 @@ public final class PromoteCommand implements Callable<Integer> {
     @Option(names = "--reason", description = "Kept in the audit trail.")
     private @Nullable String reason;
 
+    @Option(
+            names = "--to",
+            paramLabel = "URL",
+            description =
+                    "Carry the version with its verdict and history to the registry at this URL,"
+                            + " and make it the champion there.")
+    private @Nullable URI to;
+
+    @Option(
+            names = "--to-token-file",
+            paramLabel = "FILE",
+            description = "A file that holds the token for --to; by default the same one.")
+    private @Nullable Path toTokenFile;
+
     @Mixin private final Remote remote = new Remote();
     @Mixin private final Output output = new Output();
 
@@ -50,18 +66,29 @@ public final class PromoteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Api api = remote.api(context)) {
-            Api.Answer answer =
-                    api.ask(
-                            ServiceName.REGISTRY,
-                            "/models/%s/versions/%d/promote".formatted(model, version),
-                            Loop.body("reason", reason, "force", force ? true : null));
-            ExitCode code = answer.isAcceptedOnly() ? ExitCode.PENDING : ExitCode.OK;
-            output.people(context).line("Version %d of %s %s.", version, model, cameTo(code));
-            return output.end(
-                    context,
-                    code,
-                    Loop.body("model", model, "version", version, "registry", answer.body()));
+            if (to == null) {
+                return promote(api, version);
+            }
+            try (Api there = remote.api(context, ServiceName.REGISTRY, to, toTokenFile)) {
+                CarriedVersion carried = CarriedVersion.carry(api, there, model, version);
+                output.people(context).line("%s %s.", carried.told(version), to);
+                return promote(there, carried.number());
+            }
         }
+    }
+
+    private int promote(Api api, int number) {
+        Api.Answer answer =
+                api.ask(
+                        ServiceName.REGISTRY,
+                        "/models/%s/versions/%d/promote".formatted(model, number),
+                        Loop.body("reason", reason, "force", force ? true : null));
+        ExitCode code = answer.isAcceptedOnly() ? ExitCode.PENDING : ExitCode.OK;
+        output.people(context).line("Version %d of %s %s.", number, model, cameTo(code));
+        return output.end(
+                context,
+                code,
+                Loop.body("model", model, "version", number, "registry", answer.body()));
     }
 
     private static String cameTo(ExitCode code) {

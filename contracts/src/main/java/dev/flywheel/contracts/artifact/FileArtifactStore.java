@@ -62,6 +62,7 @@ public final class FileArtifactStore implements ArtifactStore {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
     public Stream<Item> items() throws IOException {
         if (!Files.isDirectory(root)) {
             return Stream.empty();
@@ -98,6 +99,7 @@ public final class FileArtifactStore implements ArtifactStore {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // flatMap closes it
     private Stream<Item> items(Path folder) {
         try {
             return Files.list(folder)

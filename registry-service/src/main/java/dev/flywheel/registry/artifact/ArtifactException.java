@@ -1,5 +1,7 @@
 package dev.flywheel.registry.artifact;
 
+import dev.flywheel.contracts.artifact.Digest;
+
 /// Why a file could not be stored or found.
 public abstract sealed class ArtifactException extends RuntimeException {
 
@@ -20,7 +22,7 @@ public abstract sealed class ArtifactException extends RuntimeException {
 
         public ArtifactSealedException(String path) {
             super(
-                    "The file '%s' belongs to a model version and cannot be replaced by another. Log a new run instead."
+                    "The file '%s' belongs to a model version and cannot be replaced or deleted. Log a new run, or delete the version."
                             .formatted(path));
         }
     }
@@ -37,6 +39,16 @@ public abstract sealed class ArtifactException extends RuntimeException {
 
         public long limit() {
             return limit;
+        }
+    }
+
+    /// Other bytes came than the client said.
+    public static final class WrongDigestException extends ArtifactException {
+
+        public WrongDigestException(Digest expected, Digest actual) {
+            super(
+                    "The upload has SHA-256 %s, and its header says %s. Nothing was stored."
+                            .formatted(actual, expected));
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.flywheel.registry.artifact;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +21,19 @@ public class ArtifactIndex {
 
     private final ArtifactStore store;
     private final Artifacts artifacts;
+    private final SweepLedger ledger;
     private final TransactionOperations transactions;
     private final Clock clock;
 
     ArtifactIndex(
             ArtifactStore store,
             Artifacts artifacts,
+            SweepLedger ledger,
             TransactionOperations transactions,
             Clock clock) {
         this.store = store;
         this.artifacts = artifacts;
+        this.ledger = ledger;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -36,9 +41,13 @@ public class ArtifactIndex {
     /// Stores a file in bounded memory and puts it at the path, in place of any other; no
     /// transaction is open while the bytes arrive.
     ///
+    /// @param told what the client says the bytes are
     /// @param limit the greatest number of bytes
-    public void put(ArtifactPath path, InputStream content, long limit) throws IOException {
-        try (ArtifactStore.Incoming incoming = receive(content, limit)) {
+    public void put(ArtifactPath path, InputStream content, ContentDigest told, long limit)
+            throws IOException {
+        try (ArtifactStore.Incoming incoming = store.receive(new LimitedStream(content, limit))) {
+            told.require(incoming.stored().digest());
+            incoming.keep();
             transactions.executeWithoutResult(_ -> place(path, incoming));
         }
     }
@@ -62,6 +71,8 @@ public class ArtifactIndex {
     @Transactional
     public void place(ArtifactPath path, ArtifactStore.Incoming incoming) {
         ArtifactStore.Stored stored = incoming.stored();
+        ledger.keep(stored.digest());
+        keepAgainIfSwept(incoming);
         artifacts.insertIfAbsent(
                 path.value(), stored.digest().hex(), stored.bytes(), clock.instant());
         artifacts.lock(path.value()).replace(stored.digest(), stored.bytes(), clock.instant());
@@ -121,6 +132,39 @@ public class ArtifactIndex {
                                                 other -> path.startsWith(other.directoryPrefix())))
                         .toList();
         artifacts.deleteAll(released);
+    }
+
+    /// Deletes the file at a path, or all files below it.
+    ///
+    /// @throws ArtifactException.ArtifactSealedException if one of them belongs to a version; then
+    ///   nothing is deleted
+    @Transactional
+    public void delete(ArtifactPath path) {
+        List<Artifact> files = new ArrayList<>(lockBelow(path));
+        artifacts
+                .findByPath(path.value())
+                .map(file -> artifacts.lock(file.path()))
+                .ifPresent(files::add);
+        if (files.isEmpty()) {
+            throw new ArtifactException.NoSuchArtifactException(path.value());
+        }
+        files.stream()
+                .filter(Artifact::isSealed)
+                .findFirst()
+                .ifPresent(sealed -> {
+                    throw new ArtifactException.ArtifactSealedException(sealed.path());
+                });
+        artifacts.deleteAll(files.stream().map(Artifact::path).toList());
+    }
+
+    private void keepAgainIfSwept(ArtifactStore.Incoming incoming) {
+        try {
+            if (store.find(incoming.stored().digest()).isEmpty()) {
+                incoming.keep();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The first path, in the order of code points, that no longer has the prefix.

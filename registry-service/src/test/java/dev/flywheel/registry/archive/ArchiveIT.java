@@ -87,6 +87,42 @@ class ArchiveIT {
     }
 
     @Test
+    void carriesAVersionToARegistryWhoseArtifactsLieInABucket() throws Exception {
+        trained("moved", 6);
+        registry.promote("moved", 1, Map.of("reason", "tried in staging"));
+        byte[] zip = archive("moved", 1).response().body();
+
+        try (BucketRegistry production = new BucketRegistry("production")) {
+            RegistryClient there =
+                    production.client("models:read", "models:write", "models:promote");
+
+            assertThat(take(there, "moved", zip).status()).isEqualTo(201);
+            assertThat(there.promote("moved", 1, Map.of()).status()).isEqualTo(200);
+            assertThat(take(there, "moved", zip).json().path("version").asInt()).isEqualTo(1);
+
+            Answer back = there.send("GET", "/models/moved/versions/1/archive", new byte[0]);
+            assertThat(unpacked(back)).isEqualTo(unpacked(archive("moved", 1)));
+            assertThat(
+                            there.send("GET", "/models/moved/versions/1/history", new byte[0])
+                                    .json()
+                                    .findValuesAsString("registry"))
+                    .containsExactly("registry", "production");
+            assertThat(production.keys())
+                    .hasSize(unpacked(back).size())
+                    .allMatch(key -> key.matches("ml/registry/[0-9a-f]{2}/[0-9a-f]{62}"));
+            String plan =
+                    there.get("model-versions/get?name=moved&version=1")
+                                    .json()
+                                    .at("/model_version/source")
+                                    .asString()
+                                    .replace("mlflow-artifacts:/", "")
+                            + "/plan.bin";
+            assertThat(there.download(plan).response().body())
+                    .isEqualTo(TrainedBundle.files(directory.resolve("again"), 6).get("plan.bin"));
+        }
+    }
+
+    @Test
     void keepsWhatCameAlongAsItIs() throws IOException {
         trained("kept", 2);
         registry.promote("kept", 1, Map.of());

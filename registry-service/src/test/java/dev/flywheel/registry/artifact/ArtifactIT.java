@@ -2,9 +2,11 @@ package dev.flywheel.registry.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,5 +126,88 @@ class ArtifactIT {
         registry.upload("0/r6/x", new byte[] {1, 2, 3});
 
         assertThat(index.find(new ArtifactPath("0/r6/x")).bytes()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesOtherBytesThanTheHeaderSays() {
+        String right = digest(CONTENT);
+        String wrong = digest(new byte[1]);
+
+        assertThat(upload("0/r7/right", "Content-Digest", "md5=:AAAA:, sha-256=" + right).status())
+                .isEqualTo(200);
+        assertThat(upload("0/r7/wrong", "Content-Digest", "sha-256=" + wrong).error())
+                .startsWith("400 INVALID_PARAMETER_VALUE: The upload has SHA-256 ");
+        assertThat(upload("0/r7/wrong", "Repr-Digest", "sha-256=" + wrong).status()).isEqualTo(400);
+        assertThat(upload("0/r7/wrong", "Content-Digest", "sha-256=abc").error())
+                .isEqualTo(
+                        "400 INVALID_PARAMETER_VALUE: A digest is 'sha-256=abc', expected such as sha-256=:<base64>:");
+        assertThat(upload("0/r7/wrong", "Content-Digest", "sha-256=:AAAA:").status())
+                .isEqualTo(400);
+        assertThat(registry.list("0/r7").text())
+                .isEqualTo("{\"files\":[{\"path\":\"right\",\"is_dir\":false,\"file_size\":12}]}");
+    }
+
+    @Test
+    void keepsNothingOfAnUploadThatBreaksOff() throws Exception {
+        for (String framing :
+                List.of(
+                        "Content-Length: 900000\r\n\r\n",
+                        "Transfer-Encoding: chunked\r\n\r\nffff\r\n")) {
+            try (Socket socket = new Socket("localhost", port)) {
+                socket.getOutputStream()
+                        .write(
+                                ("PUT /api/2.0/mlflow-artifacts/artifacts/0/r8/broken HTTP/1.1\r\n"
+                                                + "Host: localhost\r\nAuthorization: Bearer "
+                                                + registry.token()
+                                                + "\r\n"
+                                                + framing
+                                                + "only this")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                // The answer, or the end, comes when the registry has given up.
+                assertThat(socket.getInputStream().readAllBytes()).isNotNull();
+            }
+        }
+
+        assertThat(registry.list("0/r8").text()).isEqualTo("{\"files\":[]}");
+    }
+
+    @Test
+    void deletesAFileOrADirectoryThatNoVersionNeeds() {
+        registry.upload("0/r9/artifacts/a/x", CONTENT);
+        registry.upload("0/r9/artifacts/a/b/y", CONTENT);
+        registry.upload("0/r9/artifacts/c", CONTENT);
+        registry.register("undeletable", "passed");
+        String bundle =
+                registry.get("model-versions/get?name=undeletable&version=1")
+                        .json()
+                        .at("/model_version/source")
+                        .asString()
+                        .replace("mlflow-artifacts:/", "");
+
+        assertThat(delete("0/r9/artifacts/a").text()).isEqualTo("{}");
+        assertThat(delete("0/r9/artifacts/a").error())
+                .startsWith("404 RESOURCE_DOES_NOT_EXIST: No such artifact");
+        assertThat(delete(bundle).error()).startsWith("409 RESOURCE_CONFLICT");
+        assertThat(delete(bundle + "/plan.bin").error()).startsWith("409 RESOURCE_CONFLICT");
+        assertThat(delete("0/%2e%2e/x").status()).isEqualTo(400);
+
+        assertThat(registry.list("0/r9/artifacts").text())
+                .isEqualTo("{\"files\":[{\"path\":\"c\",\"is_dir\":false,\"file_size\":12}]}");
+        assertThat(registry.download(bundle + "/plan.bin").status()).isEqualTo(200);
+    }
+
+    private RegistryClient.Answer upload(String path, String header, String value) {
+        return registry.send(
+                "PUT", "/api/2.0/mlflow-artifacts/artifacts/" + path, CONTENT, header, value);
+    }
+
+    private RegistryClient.Answer delete(String path) {
+        return registry.send("DELETE", "/api/2.0/mlflow-artifacts/artifacts/" + path, new byte[0]);
+    }
+
+    private static String digest(byte[] content) {
+        byte[] hash = Digest.sha256().digest(content);
+        return ":" + Base64.getEncoder().encodeToString(hash) + ":";
     }
 }

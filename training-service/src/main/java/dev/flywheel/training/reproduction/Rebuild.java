@@ -7,6 +7,7 @@ import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.support.FlywheelProperties;
+import dev.flywheel.support.artifact.ArtifactAreas;
 import dev.flywheel.training.dataset.SnapshotClient;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
@@ -45,14 +46,14 @@ class Rebuild {
 
     Rebuild(
             Registry registry,
-            ArtifactStore artifacts,
+            ArtifactAreas areas,
             SnapshotClient snapshots,
             TrainingEnvironment environment,
             FlywheelProperties flywheel,
             Clock clock) {
         this.directory = flywheel.stateDir().resolve("training").resolve("reproductions");
         this.bundles = new Bundles(registry, directory);
-        this.artifacts = artifacts;
+        this.artifacts = areas.of("feature");
         this.snapshots = snapshots;
         this.environment = environment;
         this.clock = clock;
@@ -121,7 +122,7 @@ class Rebuild {
 
     private void requireRows(SnapshotManifest manifest) {
         try {
-            if (artifacts.contains(new Digest(manifest.rows().sha256()))) {
+            if (artifacts.find(new Digest(manifest.rows().sha256())).isPresent()) {
                 return;
             }
         } catch (IOException e) {

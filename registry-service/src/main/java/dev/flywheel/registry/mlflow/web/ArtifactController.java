@@ -5,10 +5,13 @@ import dev.flywheel.registry.artifact.Artifact;
 import dev.flywheel.registry.artifact.ArtifactException.ArtifactTooLargeException;
 import dev.flywheel.registry.artifact.ArtifactIndex;
 import dev.flywheel.registry.artifact.ArtifactPath;
+import dev.flywheel.registry.artifact.ContentDigest;
 import dev.flywheel.registry.mlflow.wire.FileMessage;
 import dev.flywheel.registry.model.ModelRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -47,7 +51,7 @@ class ArtifactController {
         if (request.getContentLengthLong() > limit) {
             throw new ArtifactTooLargeException(limit);
         }
-        index.put(at, request.getInputStream(), limit);
+        index.put(at, request.getInputStream(), told(request), limit);
         registry.fileArrived(at);
         return Map.of();
     }
@@ -74,6 +78,20 @@ class ArtifactController {
                 path.isEmpty() ? Optional.empty() : Optional.of(new ArtifactPath(path));
         List<FileMessage> files = index.list(directory).stream().map(FileMessage::of).toList();
         return Map.of("files", files);
+    }
+
+    @DeleteMapping("/{*path}")
+    Map<String, Object> delete(@PathVariable String path) {
+        index.delete(relative(path));
+        return Map.of();
+    }
+
+    private static ContentDigest told(HttpServletRequest request) {
+        List<String> headers = new ArrayList<>();
+        for (String name : List.of("Content-Digest", "Repr-Digest")) {
+            headers.addAll(Collections.list(request.getHeaders(name)));
+        }
+        return ContentDigest.of(headers);
     }
 
     private static ArtifactPath relative(String captured) {

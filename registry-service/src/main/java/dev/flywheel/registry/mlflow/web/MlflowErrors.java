@@ -5,6 +5,7 @@ import dev.flywheel.registry.artifact.ArtifactException;
 import dev.flywheel.registry.artifact.ArtifactException.ArtifactSealedException;
 import dev.flywheel.registry.artifact.ArtifactException.ArtifactTooLargeException;
 import dev.flywheel.registry.artifact.ArtifactException.NoSuchArtifactException;
+import dev.flywheel.registry.artifact.ArtifactException.WrongDigestException;
 import dev.flywheel.registry.mlflow.wire.ErrorCode;
 import dev.flywheel.registry.mlflow.wire.MlflowError;
 import dev.flywheel.registry.mlflow.wire.MlflowException;
@@ -93,6 +94,7 @@ class MlflowErrors {
         return switch (refused) {
             case NoSuchArtifactException _ -> answer(ErrorCode.RESOURCE_DOES_NOT_EXIST, refused);
             case ArtifactSealedException _ -> answer(ErrorCode.RESOURCE_CONFLICT, refused);
+            case WrongDigestException _ -> answer(ErrorCode.INVALID_PARAMETER_VALUE, refused);
             case ArtifactTooLargeException _ ->
                     answer(
                             HttpStatus.CONTENT_TOO_LARGE.value(),
