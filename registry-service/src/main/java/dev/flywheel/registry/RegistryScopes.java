@@ -25,6 +25,7 @@ class RegistryScopes {
                 .get("/api/2.0/**", MODELS_READ)
                 .post(MLFLOW + "runs/search", MODELS_READ)
                 .post(MLFLOW + "experiments/search", MODELS_READ)
+                .post(MLFLOW + "experiments/search-datasets", MODELS_READ)
                 .post(MLFLOW + "registered-models/get-latest-versions", MODELS_READ)
                 // The alias or the stage in the body decides which of the two.
                 .any(MLFLOW + "registered-models/alias", MODELS_WRITE, MODELS_PROMOTE)

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -73,18 +72,10 @@ public class ModelRegistry {
         return models.lock(name).orElseThrow(() -> new ModelNotFoundException(name));
     }
 
-    /// A page of models in the order of their names.
-    ///
-    /// @param name only the one of that name, if given
-    @Transactional(readOnly = true)
-    public List<RegisteredModel> searchModels(@Nullable String name, int limit, long offset) {
-        return models.search(name, limit, offset);
-    }
-
     /// The newest version at each stage of these models, in the order of their numbers.
     @Transactional(readOnly = true)
     public List<ModelVersion> latestVersions(Collection<RegisteredModel> of) {
-        List<Long> ids = of.stream().map(RegisteredModel::id).filter(Objects::nonNull).toList();
+        List<Long> ids = of.stream().map(RegisteredModel::id).toList();
         return ids.isEmpty()
                 ? List.of()
                 : versions.findLatest(ids).stream()
@@ -133,16 +124,6 @@ public class ModelRegistry {
     @Transactional(readOnly = true)
     public List<ModelVersion> versions(RegisteredModel model, Collection<Integer> numbers) {
         return versions.findByModelAndNumberIn(model, numbers);
-    }
-
-    /// A page of versions, the last updated first.
-    ///
-    /// @param model only of that model, if given
-    /// @param runId only of that run, if given
-    @Transactional(readOnly = true)
-    public List<ModelVersion> searchVersions(
-            @Nullable String model, @Nullable String runId, int limit, long offset) {
-        return versions.search(model, runId, limit, offset);
     }
 
     /// Looks again at the versions that may have waited for the file that has arrived at a path.

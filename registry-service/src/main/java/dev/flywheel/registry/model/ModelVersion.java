@@ -152,6 +152,14 @@ public class ModelVersion {
         deletedAt = at;
     }
 
+    /// The number that the database gave.
+    long id() {
+        if (id == null) {
+            throw new IllegalStateException("The version " + number + " is not stored yet");
+        }
+        return id;
+    }
+
     public RegisteredModel model() {
         return model;
     }

@@ -3,7 +3,6 @@ package dev.flywheel.registry.model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -69,15 +68,6 @@ interface ModelVersions extends Repository<ModelVersion, Long> {
             """)
     List<WaitingVersion> findWaiting(Collection<String> directories);
 
-    /// A page of versions, the last updated first; of every model and run if none is given.
-    @Query(
-            """
-            select v from ModelVersion v
-            where (cast(:model as string) is null or v.model.name = :model)
-            and (cast(:runId as string) is null or v.runId = :runId)
-            order by v.lastUpdatedAt desc, v.model.name, v.number desc
-            limit :limit offset :offset
-            """)
-    List<ModelVersion> search(
-            @Nullable String model, @Nullable String runId, int limit, long offset);
+    @NativeQuery("select * from model_version where id = any(:ids)")
+    List<ModelVersion> findAll(Long[] ids);
 }

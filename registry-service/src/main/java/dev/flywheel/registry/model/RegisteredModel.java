@@ -247,7 +247,11 @@ public class RegisteredModel {
                 .toList();
     }
 
-    @Nullable Long id() {
+    /// The number that the database gave.
+    long id() {
+        if (id == null) {
+            throw new IllegalStateException("The model '" + name + "' is not stored yet");
+        }
         return id;
     }
 

@@ -3,7 +3,6 @@ package dev.flywheel.registry.model;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
@@ -31,12 +30,6 @@ interface RegisteredModels extends Repository<RegisteredModel, Long> {
     @Query("select m from RegisteredModel m where m.name = :name")
     Optional<RegisteredModel> lock(String name);
 
-    /// A page of models in the order of their names; of every name if none is given.
-    @Query(
-            """
-            select m from RegisteredModel m
-            where cast(:name as string) is null or m.name = :name
-            order by m.name limit :limit offset :offset
-            """)
-    List<RegisteredModel> search(@Nullable String name, int limit, long offset);
+    @NativeQuery("select * from registered_model where id = any(:ids)")
+    List<RegisteredModel> findAll(Long[] ids);
 }

@@ -17,12 +17,17 @@ import jakarta.persistence.MapKeyColumn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A named group of runs. Flywheel has one for each pipeline, of the pipeline's name.
 @Entity
 public class Experiment {
+
+    /// What may be an experiment's number; nothing else is looked up.
+    static final Pattern ID = Pattern.compile("\\d{1,18}");
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -36,6 +41,7 @@ public class Experiment {
 
     private Instant createdAt;
     private Instant lastUpdatedAt;
+    private @Nullable Instant deletedAt;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "experiment_tag", joinColumns = @JoinColumn(name = "experiment_id"))
@@ -53,6 +59,37 @@ public class Experiment {
         this.createdAt = createdAt;
         this.lastUpdatedAt = createdAt;
         tags.forEach(tag -> this.tags.put(tag.key(), tag.value()));
+    }
+
+    void rename(String newName, Instant at) {
+        requireActive();
+        name = Names.experiment(newName);
+        lastUpdatedAt = at;
+    }
+
+    void setTag(Tag tag, Instant at) {
+        requireActive();
+        tags.put(tag.key(), tag.value());
+        lastUpdatedAt = at;
+    }
+
+    void delete(Instant at) {
+        lifecycleStage = LifecycleStage.DELETED;
+        deletedAt = at;
+        lastUpdatedAt = at;
+    }
+
+    void restore(Instant at) {
+        lifecycleStage = LifecycleStage.ACTIVE;
+        deletedAt = null;
+        lastUpdatedAt = at;
+    }
+
+    /// Refuses to go on with a deleted experiment.
+    void requireActive() {
+        if (lifecycleStage != LifecycleStage.ACTIVE) {
+            throw new TrackingException.ExperimentNotActiveException(this);
+        }
     }
 
     /// The number that the database gave.
@@ -81,6 +118,11 @@ public class Experiment {
 
     public Instant lastUpdatedAt() {
         return lastUpdatedAt;
+    }
+
+    /// When it was deleted; empty if it is active.
+    Optional<Instant> deletedAt() {
+        return Optional.ofNullable(deletedAt);
     }
 
     public List<Tag> tags() {

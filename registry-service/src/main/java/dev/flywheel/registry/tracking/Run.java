@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One execution of training: its name, status and times, and where its artifacts are.
@@ -26,6 +27,9 @@ public class Run {
 
     @Enumerated(EnumType.STRING)
     private LifecycleStage lifecycleStage;
+
+    @SuppressWarnings("UnusedVariable") // asked for by the statements of Runs
+    private @Nullable Instant deletedAt;
 
     private String artifactUri;
 
@@ -50,6 +54,18 @@ public class Run {
     void moveTo(RunStatus newStatus, @Nullable Long at) {
         status = newStatus;
         endTime = at == null ? endTime : at;
+    }
+
+    void delete(Instant at) {
+        if (lifecycleStage == LifecycleStage.ACTIVE) {
+            lifecycleStage = LifecycleStage.DELETED;
+            deletedAt = at;
+        }
+    }
+
+    void restore() {
+        lifecycleStage = LifecycleStage.ACTIVE;
+        deletedAt = null;
     }
 
     /// Refuses to go on with a deleted run.

@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The metrics, parameters and tags of runs, written in batches: a point is a line of a log, not an
@@ -33,6 +36,10 @@ class RunLog {
             where (excluded.step, excluded.timestamp, excluded.value)
                 > (latest_metric.step, latest_metric.timestamp, latest_metric.value)
             """;
+    private static final Comparator<Metric> LATEST =
+            Comparator.comparingLong(Metric::step)
+                    .thenComparingLong(Metric::timestamp)
+                    .thenComparingDouble(Metric::value);
     private static final String ADD_PARAM =
             "insert into param (run_id, key, value) values (?, ?, ?) on conflict do nothing";
     private static final String SET_TAG =
@@ -42,21 +49,32 @@ class RunLog {
             """;
 
     private final JdbcTemplate jdbc;
-    private final JdbcClient client;
+    private final RunInputs inputs;
 
-    RunLog(JdbcTemplate jdbc, JdbcClient client) {
+    RunLog(JdbcTemplate jdbc, RunInputs inputs) {
         this.jdbc = jdbc;
-        this.client = client;
+        this.inputs = inputs;
     }
 
     void addMetrics(String runId, List<Metric> metrics) {
-        List<Object[]> rows =
-                metrics.stream()
-                        .sorted(Comparator.comparing(Metric::key))
-                        .map(m -> new Object[] {runId, m.key(), m.timestamp(), m.step(), m.value()})
-                        .toList();
-        jdbc.batchUpdate(ADD_POINT, rows);
-        jdbc.batchUpdate(RAISE_LATEST, rows);
+        jdbc.batchUpdate(ADD_POINT, rows(runId, metrics));
+        // A batch is one statement, which may touch a row but once.
+        jdbc.batchUpdate(RAISE_LATEST, rows(runId, greatest(metrics)));
+    }
+
+    private static Collection<Metric> greatest(List<Metric> metrics) {
+        return metrics.stream()
+                .collect(
+                        Collectors.toMap(
+                                Metric::key, Function.identity(), BinaryOperator.maxBy(LATEST)))
+                .values();
+    }
+
+    private static List<Object[]> rows(String runId, Collection<Metric> metrics) {
+        return metrics.stream()
+                .sorted(Comparator.comparing(Metric::key))
+                .map(m -> new Object[] {runId, m.key(), m.timestamp(), m.step(), m.value()})
+                .toList();
     }
 
     /// Adds parameters that are new, and refuses one that has another value.
@@ -77,13 +95,22 @@ class RunLog {
         }
     }
 
+    /// Sets tags; of two with the same key the last counts.
     void setTags(String runId, List<Tag> tags) {
+        Map<String, String> last = new TreeMap<>();
+        tags.forEach(tag -> last.put(tag.key(), tag.value()));
         jdbc.batchUpdate(
                 SET_TAG,
-                tags.stream()
-                        .sorted(Comparator.comparing(Tag::key))
-                        .map(t -> new Object[] {runId, t.key(), t.value()})
+                last.entrySet().stream()
+                        .map(t -> new Object[] {runId, t.getKey(), t.getValue()})
                         .toList());
+    }
+
+    /// Takes a tag away.
+    ///
+    /// @return false if there is none
+    boolean deleteTag(String runId, String key) {
+        return jdbc.update("delete from run_tag where run_id = ? and key = ?", runId, key) > 0;
     }
 
     /// What a run has logged.
@@ -98,9 +125,9 @@ class RunLog {
     }
 
     private Map<String, RunData> data(Collection<String> runIds) {
+        Map<String, List<DatasetInput>> read = inputs.of(runIds);
         Map<String, RunData> data = new LinkedHashMap<>();
-        runIds.forEach(id ->
-                data.put(id, new RunData(new ArrayList<>(), new ArrayList<>(), new ArrayList<>())));
+        runIds.forEach(id -> data.put(id, nothingBut(read.getOrDefault(id, List.of()))));
         forEach(
                 "select run_id, key, value, timestamp, step from latest_metric where run_id = any(?) order by key",
                 runIds,
@@ -130,22 +157,12 @@ class RunLog {
         return data;
     }
 
-    /// Every point of a metric, the oldest first.
-    List<Metric> history(String runId, String key, long limit, long offset) {
-        return client.sql(
-                        """
-                        select key, value, timestamp, step from metric where run_id = ? and key = ?
-                        order by timestamp, step, value limit ? offset ?
-                        """)
-                .params(runId, key, limit, offset)
-                .query((row, _) ->
-                        new Metric(
-                                row.getString(1), row.getDouble(2), row.getLong(3), row.getLong(4)))
-                .list();
-    }
-
     private void forEach(String sql, Collection<String> runIds, RowCallbackHandler row) {
         jdbc.query(sql, row, (Object) runIds.toArray(String[]::new));
+    }
+
+    private static RunData nothingBut(List<DatasetInput> inputs) {
+        return new RunData(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), inputs);
     }
 
     private static RunData of(Map<String, RunData> data, String runId) {

@@ -1,8 +1,10 @@
 package dev.flywheel.registry.tracking;
 
-import java.util.Collection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -13,16 +15,24 @@ interface Runs extends Repository<Run, String> {
 
     Optional<Run> findById(String id);
 
-    /// A page of the experiments' runs, the latest start first.
+    /// Deletes the active runs of an experiment.
+    @Modifying
     @Query(
             """
-            select r from Run r
-            where r.experimentId in :experiments and r.lifecycleStage in :stages
-            order by r.startTime desc nulls last, r.id limit :limit offset :offset
+            update Run r set r.lifecycleStage = LifecycleStage.DELETED, r.deletedAt = :at
+            where r.experimentId = :experiment and r.lifecycleStage = LifecycleStage.ACTIVE
             """)
-    List<Run> search(
-            Collection<Long> experiments,
-            Collection<LifecycleStage> stages,
-            int limit,
-            long offset);
+    void deleteActive(long experiment, Instant at);
+
+    /// Restores the runs of an experiment that were deleted at that instant.
+    @Modifying
+    @Query(
+            """
+            update Run r set r.lifecycleStage = LifecycleStage.ACTIVE, r.deletedAt = null
+            where r.experimentId = :experiment and r.deletedAt = :at
+            """)
+    void restoreDeletedAt(long experiment, Instant at);
+
+    @NativeQuery("select * from run where id = any(:ids)")
+    List<Run> findAll(String[] ids);
 }

@@ -2,16 +2,13 @@ package dev.flywheel.registry.tracking;
 
 import dev.flywheel.registry.naming.Tag;
 import dev.flywheel.registry.tracking.TrackingException.ExperimentExistsException;
-import dev.flywheel.registry.tracking.TrackingException.ExperimentNotActiveException;
 import dev.flywheel.registry.tracking.TrackingException.ExperimentNotFoundException;
 import dev.flywheel.registry.tracking.TrackingException.RunNotFoundException;
+import dev.flywheel.registry.tracking.TrackingException.TagNotFoundException;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -21,40 +18,31 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Tracking {
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-
     private final Experiments experiments;
     private final Runs runs;
     private final RunLog log;
+    private final RunInputs inputs;
     private final Clock clock;
 
-    Tracking(Experiments experiments, Runs runs, RunLog log, Clock clock) {
+    Tracking(Experiments experiments, Runs runs, RunLog log, RunInputs inputs, Clock clock) {
         this.experiments = experiments;
         this.runs = runs;
         this.log = log;
+        this.inputs = inputs;
         this.clock = clock;
     }
 
     @Transactional
     public Experiment createExperiment(
             String name, @Nullable String artifactLocation, List<Tag> tags) {
-        experiments
-                .findByName(name)
-                .ifPresent(taken -> {
-                    throw new ExperimentExistsException(name, taken.lifecycleStage());
-                });
-        try {
-            return experiments.saveAndFlush(
-                    new Experiment(name, artifactLocation, tags, clock.instant()));
-        } catch (DataIntegrityViolationException _) {
-            throw new ExperimentExistsException(name, LifecycleStage.ACTIVE);
-        }
+        refuseTaken(name);
+        return saveNamed(new Experiment(name, artifactLocation, tags, clock.instant()));
     }
 
     @Transactional(readOnly = true)
     public Experiment experiment(String id) {
         return Optional.of(id)
-                .filter(text -> NUMBER.matcher(text).matches())
+                .filter(text -> Experiment.ID.matcher(text).matches())
                 .flatMap(text -> experiments.findById(Long.parseLong(text)))
                 .orElseThrow(() -> ExperimentNotFoundException.withId(id));
     }
@@ -66,21 +54,26 @@ public class Tracking {
                 .orElseThrow(() -> ExperimentNotFoundException.withName(name));
     }
 
-    /// A page of experiments, the last updated first.
-    ///
-    /// @param name only the one of that name, if given
-    @Transactional(readOnly = true)
-    public List<Experiment> searchExperiments(
-            @Nullable String name, Set<LifecycleStage> stages, int limit, long offset) {
-        return experiments.search(stages, name, limit, offset);
+    /// Gives an experiment a name that no other has, deleted ones included.
+    @Transactional
+    public void renameExperiment(String id, String newName) {
+        Experiment experiment = experiment(id);
+        if (!experiment.name().equals(newName)) {
+            refuseTaken(newName);
+        }
+        experiment.rename(newName, clock.instant());
+        saveNamed(experiment);
+    }
+
+    @Transactional
+    public void setExperimentTag(String id, Tag tag) {
+        experiment(id).setTag(tag, clock.instant());
     }
 
     @Transactional
     public LoggedRun startRun(NewRun asked) {
         Experiment experiment = experiment(asked.experimentId());
-        if (experiment.lifecycleStage() != LifecycleStage.ACTIVE) {
-            throw new ExperimentNotActiveException(experiment);
-        }
+        experiment.requireActive();
         String id = UUID.randomUUID().toString().replace("-", "");
         Run run =
                 runs.saveAndFlush(
@@ -124,23 +117,33 @@ public class Tracking {
         NewRun.nameIn(batch.tags()).ifPresent(run::rename);
     }
 
-    /// A page of the runs of these experiments, the latest start first.
-    @Transactional(readOnly = true)
-    public List<LoggedRun> searchRuns(
-            Collection<String> experimentIds, Set<LifecycleStage> stages, int limit, long offset) {
-        List<Long> ids =
-                experimentIds.stream()
-                        .filter(text -> NUMBER.matcher(text).matches())
-                        .map(Long::valueOf)
-                        .toList();
-        return log.logged(runs.search(ids, stages, limit, offset));
+    /// Takes a tag of a run away.
+    @Transactional
+    public void deleteTag(String runId, String key) {
+        findActive(runId);
+        if (!log.deleteTag(runId, key)) {
+            throw new TagNotFoundException(runId, key);
+        }
     }
 
-    /// A page of a metric's points, the oldest first; none for a metric that was never logged.
-    @Transactional(readOnly = true)
-    public List<Metric> metricHistory(String runId, String key, int limit, long offset) {
-        find(runId);
-        return log.history(runId, key, limit, offset);
+    /// Notes the data sets that a run has read.
+    @Transactional
+    public void logInputs(String runId, List<DatasetInput> read) {
+        inputs.add(findActive(runId), read);
+    }
+
+    /// Notes a model that a run has stored among its artifacts.
+    ///
+    /// @param modelJson what the model's `MLmodel` file says, as JSON
+    @Transactional
+    public void logModel(String runId, String modelJson) {
+        findActive(runId);
+        Optional<String> before =
+                log.data(runId).tags().stream()
+                        .filter(tag -> tag.key().equals(ModelHistory.TAG))
+                        .map(Tag::value)
+                        .findFirst();
+        log.setTags(runId, List.of(ModelHistory.with(before, modelJson)));
     }
 
     private LoggedRun logged(Run run) {
@@ -153,7 +156,23 @@ public class Tracking {
         return run;
     }
 
-    private Run find(String id) {
+    Run find(String id) {
         return runs.findById(id).orElseThrow(() -> new RunNotFoundException(id));
+    }
+
+    private void refuseTaken(String name) {
+        experiments
+                .findByName(name)
+                .ifPresent(taken -> {
+                    throw new ExperimentExistsException(name, taken.lifecycleStage());
+                });
+    }
+
+    private Experiment saveNamed(Experiment experiment) {
+        try {
+            return experiments.saveAndFlush(experiment);
+        } catch (DataIntegrityViolationException _) {
+            throw new ExperimentExistsException(experiment.name(), LifecycleStage.ACTIVE);
+        }
     }
 }

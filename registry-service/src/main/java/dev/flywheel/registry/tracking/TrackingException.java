@@ -66,6 +66,23 @@ public abstract sealed class TrackingException extends RuntimeException {
         }
     }
 
+    /// The experiment that is there from the start can't be deleted.
+    public static final class DefaultExperimentException extends TrackingException {
+
+        DefaultExperimentException() {
+            super(
+                    "Cannot delete the default experiment '0'. This is an internally reserved experiment.");
+        }
+    }
+
+    /// The run has no such tag.
+    public static final class TagNotFoundException extends TrackingException {
+
+        TagNotFoundException(String runId, String key) {
+            super("No tag with name: %s in run with id %s".formatted(key, runId));
+        }
+    }
+
     /// The parameter was logged with another value.
     public static final class ParamChangedException extends TrackingException {
 

@@ -152,25 +152,6 @@ class TrackingIT {
     }
 
     @Test
-    void refusesWhatItCantFilterYet() {
-        assertThat(
-                        registry.post(
-                                        "runs/search",
-                                        Map.of(
-                                                "experiment_ids",
-                                                List.of("0"),
-                                                "filter",
-                                                "metrics.a > 1"))
-                                .error())
-                .startsWith("400 INVALID_PARAMETER_VALUE: Invalid filter string: ")
-                .endsWith("the filter is: metrics.a > 1");
-        assertThat(registry.post("runs/search", Map.of("page_token", "!")).error())
-                .isEqualTo(
-                        "400 INVALID_PARAMETER_VALUE: Invalid page token, could not base64-decode");
-        assertThat(registry.post("runs/search", Map.of("max_results", 0)).status()).isEqualTo(400);
-    }
-
-    @Test
     void answersUnknownRunsExperimentsAndEndpoints() {
         assertThat(registry.get("runs/get?run_id=nope").error())
                 .isEqualTo("404 RESOURCE_DOES_NOT_EXIST: Run with id=nope not found");

@@ -20,13 +20,16 @@ import dev.flywheel.registry.model.ModelException.VersionNotFoundException;
 import dev.flywheel.registry.model.ModelException.VersionServesException;
 import dev.flywheel.registry.naming.InvalidValueException;
 import dev.flywheel.registry.promotion.PromotionException;
+import dev.flywheel.registry.search.InvalidQueryException;
 import dev.flywheel.registry.tracking.TrackingException;
+import dev.flywheel.registry.tracking.TrackingException.DefaultExperimentException;
 import dev.flywheel.registry.tracking.TrackingException.ExperimentExistsException;
 import dev.flywheel.registry.tracking.TrackingException.ExperimentNotActiveException;
 import dev.flywheel.registry.tracking.TrackingException.ExperimentNotFoundException;
 import dev.flywheel.registry.tracking.TrackingException.ParamChangedException;
 import dev.flywheel.registry.tracking.TrackingException.RunNotActiveException;
 import dev.flywheel.registry.tracking.TrackingException.RunNotFoundException;
+import dev.flywheel.registry.tracking.TrackingException.TagNotFoundException;
 import dev.flywheel.registry.webhook.WebhookException;
 import dev.flywheel.registry.webhook.WebhookException.UrlRefusedException;
 import dev.flywheel.registry.webhook.WebhookException.WebhookNotFoundException;
@@ -59,14 +62,22 @@ class MlflowErrors {
     }
 
     @ExceptionHandler
+    ResponseEntity<MlflowError> answer(InvalidQueryException invalid) {
+        return answer(ErrorCode.INVALID_PARAMETER_VALUE, invalid);
+    }
+
+    @ExceptionHandler
     ResponseEntity<MlflowError> answer(TrackingException refused) {
         ErrorCode code =
                 switch (refused) {
-                    case ExperimentNotFoundException _, RunNotFoundException _ ->
+                    case ExperimentNotFoundException _,
+                            RunNotFoundException _,
+                            TagNotFoundException _ ->
                             ErrorCode.RESOURCE_DOES_NOT_EXIST;
                     case ExperimentExistsException _ -> ErrorCode.RESOURCE_ALREADY_EXISTS;
                     case RunNotActiveException _,
                             ExperimentNotActiveException _,
+                            DefaultExperimentException _,
                             ParamChangedException _ ->
                             ErrorCode.INVALID_PARAMETER_VALUE;
                 };

@@ -1,6 +1,5 @@
 package dev.flywheel.registry.mlflow.web;
 
-import dev.flywheel.registry.mlflow.wire.EqualityFilter;
 import dev.flywheel.registry.mlflow.wire.MlflowRequest;
 import dev.flywheel.registry.mlflow.wire.ModelMessage;
 import dev.flywheel.registry.mlflow.wire.PageAsked;
@@ -9,11 +8,11 @@ import dev.flywheel.registry.model.ModelRegistry;
 import dev.flywheel.registry.model.ModelVersion;
 import dev.flywheel.registry.model.NewModel;
 import dev.flywheel.registry.model.RegisteredModel;
+import dev.flywheel.registry.model.RegistrySearch;
 import dev.flywheel.registry.promotion.Retirements;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -32,11 +31,17 @@ class ModelController {
     private final ModelRegistry registry;
     private final ModelNotes notes;
     private final Retirements retirements;
+    private final RegistrySearch search;
 
-    ModelController(ModelRegistry registry, ModelNotes notes, Retirements retirements) {
+    ModelController(
+            ModelRegistry registry,
+            ModelNotes notes,
+            Retirements retirements,
+            RegistrySearch search) {
         this.registry = registry;
         this.notes = notes;
         this.retirements = retirements;
+        this.search = search;
     }
 
     @PostMapping("/create")
@@ -87,12 +92,10 @@ class ModelController {
 
     @GetMapping("/search")
     Map<String, Object> search(MlflowRequest request) {
-        PageAsked page = PageAsked.of(request, PAGE, GREATEST_PAGE);
-        EqualityFilter filter = EqualityFilter.of(request, Set.of("name"));
-        List<RegisteredModel> found =
-                registry.searchModels(filter.value("name"), page.lookAhead(), page.offset());
+        PageAsked page = PageAsked.of("registered_models", request, PAGE, GREATEST_PAGE);
+        List<RegisteredModel> found = search.models(page.query(request));
         List<ModelVersion> latest = registry.latestVersions(found);
-        return page.answer("registered_models", found, model -> ModelMessage.of(model, latest));
+        return page.answer(found, model -> ModelMessage.of(model, latest));
     }
 
     private Map<String, Object> answer(RegisteredModel model) {

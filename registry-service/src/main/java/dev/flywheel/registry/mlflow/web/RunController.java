@@ -1,18 +1,18 @@
 package dev.flywheel.registry.mlflow.web;
 
-import dev.flywheel.registry.mlflow.wire.EqualityFilter;
 import dev.flywheel.registry.mlflow.wire.MlflowRequest;
 import dev.flywheel.registry.mlflow.wire.PageAsked;
 import dev.flywheel.registry.mlflow.wire.RunMessage;
 import dev.flywheel.registry.mlflow.wire.ViewType;
+import dev.flywheel.registry.tracking.Lifecycle;
 import dev.flywheel.registry.tracking.LoggedRun;
 import dev.flywheel.registry.tracking.NewRun;
 import dev.flywheel.registry.tracking.Run;
 import dev.flywheel.registry.tracking.RunStatus;
 import dev.flywheel.registry.tracking.Tracking;
+import dev.flywheel.registry.tracking.TrackingSearch;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,9 +28,13 @@ class RunController {
     private static final int GREATEST_PAGE = 50_000;
 
     private final Tracking tracking;
+    private final Lifecycle lifecycle;
+    private final TrackingSearch search;
 
-    RunController(Tracking tracking) {
+    RunController(Tracking tracking, Lifecycle lifecycle, TrackingSearch search) {
         this.tracking = tracking;
+        this.lifecycle = lifecycle;
+        this.search = search;
     }
 
     @PostMapping("/create")
@@ -63,14 +67,26 @@ class RunController {
 
     @PostMapping("/search")
     Map<String, Object> search(MlflowRequest request) {
-        PageAsked page = PageAsked.of(request, PAGE, GREATEST_PAGE);
-        EqualityFilter.of(request, Set.of());
+        PageAsked page =
+                PageAsked.of(
+                        "runs", request, PAGE, GREATEST_PAGE, "experiment_ids", "run_view_type");
         List<LoggedRun> found =
-                tracking.searchRuns(
+                search.runs(
                         request.texts("experiment_ids"),
                         ViewType.of(request, "run_view_type").stages(),
-                        page.lookAhead(),
-                        page.offset());
-        return page.answer("runs", found, RunMessage::of);
+                        page.query(request));
+        return page.answer(found, RunMessage::of);
+    }
+
+    @PostMapping("/delete")
+    Map<String, Object> delete(MlflowRequest request) {
+        lifecycle.deleteRun(request.runId());
+        return Map.of();
+    }
+
+    @PostMapping("/restore")
+    Map<String, Object> restore(MlflowRequest request) {
+        lifecycle.restoreRun(request.runId());
+        return Map.of();
     }
 }

@@ -1,25 +1,20 @@
 package dev.flywheel.registry.mlflow.web;
 
+import dev.flywheel.registry.mlflow.wire.DatasetMessage;
 import dev.flywheel.registry.mlflow.wire.MetricMessage;
 import dev.flywheel.registry.mlflow.wire.MlflowRequest;
-import dev.flywheel.registry.mlflow.wire.PageAsked;
 import dev.flywheel.registry.tracking.LoggedBatch;
-import dev.flywheel.registry.tracking.Metric;
 import dev.flywheel.registry.tracking.Param;
 import dev.flywheel.registry.tracking.Tracking;
-import java.util.List;
 import java.util.Map;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @SuppressWarnings("RequestMappingAnnotation") // MlflowRequestResolver gives the request
-@RequestMapping("/api/2.0/mlflow")
+@RequestMapping("/api/2.0/mlflow/runs")
 class RunLogController {
-
-    private static final int POINTS = 25_000;
 
     private final Tracking tracking;
 
@@ -27,22 +22,42 @@ class RunLogController {
         this.tracking = tracking;
     }
 
-    @PostMapping("/runs/log-metric")
+    @PostMapping("/log-metric")
     Map<String, Object> logMetric(MlflowRequest request) {
         return log(request, LoggedBatch.of(MetricMessage.read(request)));
     }
 
-    @PostMapping("/runs/log-parameter")
+    @PostMapping("/log-parameter")
     Map<String, Object> logParameter(MlflowRequest request) {
         return log(request, LoggedBatch.of(param(request)));
     }
 
-    @PostMapping("/runs/set-tag")
+    @PostMapping("/set-tag")
     Map<String, Object> setTag(MlflowRequest request) {
         return log(request, LoggedBatch.of(request.tag()));
     }
 
-    @PostMapping("/runs/log-batch")
+    @PostMapping("/delete-tag")
+    Map<String, Object> deleteTag(MlflowRequest request) {
+        tracking.deleteTag(request.runId(), request.required("key"));
+        return Map.of();
+    }
+
+    @PostMapping("/log-inputs")
+    Map<String, Object> logInputs(MlflowRequest request) {
+        tracking.logInputs(
+                request.runId(),
+                request.list("datasets").stream().map(DatasetMessage::read).toList());
+        return Map.of();
+    }
+
+    @PostMapping("/log-model")
+    Map<String, Object> logModel(MlflowRequest request) {
+        tracking.logModel(request.runId(), request.required("model_json"));
+        return Map.of();
+    }
+
+    @PostMapping("/log-batch")
     Map<String, Object> logBatch(MlflowRequest request) {
         LoggedBatch batch =
                 new LoggedBatch(
@@ -50,18 +65,6 @@ class RunLogController {
                         request.list("params").stream().map(RunLogController::param).toList(),
                         request.tags());
         return log(request, batch);
-    }
-
-    @GetMapping("/metrics/get-history")
-    Map<String, Object> history(MlflowRequest request) {
-        PageAsked page = PageAsked.of(request, POINTS, POINTS);
-        List<Metric> points =
-                tracking.metricHistory(
-                        request.runId(),
-                        request.required("metric_key"),
-                        page.lookAhead(),
-                        page.offset());
-        return page.answer("metrics", points, MetricMessage::of);
     }
 
     private Map<String, Object> log(MlflowRequest request, LoggedBatch batch) {

@@ -1,6 +1,5 @@
 package dev.flywheel.registry.mlflow.web;
 
-import dev.flywheel.registry.mlflow.wire.EqualityFilter;
 import dev.flywheel.registry.mlflow.wire.MlflowRequest;
 import dev.flywheel.registry.mlflow.wire.PageAsked;
 import dev.flywheel.registry.mlflow.wire.VersionMessage;
@@ -8,12 +7,11 @@ import dev.flywheel.registry.model.ModelNotes;
 import dev.flywheel.registry.model.ModelRegistry;
 import dev.flywheel.registry.model.ModelVersion;
 import dev.flywheel.registry.model.NewVersion;
+import dev.flywheel.registry.model.RegistrySearch;
 import dev.flywheel.registry.naming.Names;
 import dev.flywheel.registry.promotion.Retirements;
 import java.security.Principal;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -31,16 +29,19 @@ class VersionController {
     private final ModelRegistry registry;
     private final ModelNotes notes;
     private final Retirements retirements;
+    private final RegistrySearch search;
     private final SourceResolver sources;
 
     VersionController(
             ModelRegistry registry,
             ModelNotes notes,
             Retirements retirements,
+            RegistrySearch search,
             SourceResolver sources) {
         this.registry = registry;
         this.notes = notes;
         this.retirements = retirements;
+        this.search = search;
         this.sources = sources;
     }
 
@@ -97,15 +98,8 @@ class VersionController {
 
     @GetMapping("/search")
     Map<String, Object> search(MlflowRequest request) {
-        PageAsked page = PageAsked.of(request, GREATEST_PAGE, GREATEST_PAGE);
-        EqualityFilter filter = EqualityFilter.of(request, Set.of("name", "run_id"));
-        List<ModelVersion> found =
-                registry.searchVersions(
-                        filter.value("name"),
-                        filter.value("run_id"),
-                        page.lookAhead(),
-                        page.offset());
-        return page.answer("model_versions", found, VersionMessage::of);
+        PageAsked page = PageAsked.of("model_versions", request, GREATEST_PAGE, GREATEST_PAGE);
+        return page.answer(search.versions(page.query(request)), VersionMessage::of);
     }
 
     private ModelVersion version(MlflowRequest request) {

@@ -48,9 +48,9 @@ class WebhookController {
 
     @GetMapping
     Map<String, Object> list(MlflowRequest request) {
-        PageAsked page = PageAsked.of(request, PAGE, GREATEST_PAGE);
+        PageAsked page = PageAsked.of("webhooks", request, PAGE, GREATEST_PAGE);
         return page.answer(
-                "webhooks", webhooks.list(page.lookAhead(), page.offset()), WebhookMessage::of);
+                webhooks.list(page.lookAhead(), page.offset()), WebhookMessage::of);
     }
 
     @GetMapping("/{id}")
@@ -80,9 +80,8 @@ class WebhookController {
 
     @GetMapping("/{id}/deliveries")
     Map<String, Object> deliveries(@PathVariable String id, MlflowRequest request) {
-        PageAsked page = PageAsked.of(request, PAGE, GREATEST_PAGE);
+        PageAsked page = PageAsked.of("deliveries", request, PAGE, GREATEST_PAGE);
         return page.answer(
-                "deliveries",
                 webhooks.deliveries(id, page.lookAhead(), page.offset()),
                 DeliveryMessage::of);
     }

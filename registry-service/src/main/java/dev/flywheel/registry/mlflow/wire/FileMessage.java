@@ -16,4 +16,9 @@ public record FileMessage(
         return new FileMessage(
                 entry.name(), entry.isDirectory(), entry.isDirectory() ? null : entry.bytes());
     }
+
+    /// The same, by its path from further above.
+    public FileMessage below(String directory) {
+        return new FileMessage(directory + "/" + path, isDirectory, fileSize);
+    }
 }

@@ -178,6 +178,18 @@ public final class MlflowRequest {
                 .toList();
     }
 
+    /// An object that must be there.
+    public MlflowRequest object(String name) {
+        JsonNode value = fields.path(name);
+        if (isAbsent(value)) {
+            throw MlflowException.missing(name);
+        }
+        if (value instanceof ObjectNode object) {
+            return new MlflowRequest(object);
+        }
+        throw MlflowException.invalid(name, value);
+    }
+
     public List<Tag> tags() {
         return list("tags").stream().map(MlflowRequest::tag).toList();
     }

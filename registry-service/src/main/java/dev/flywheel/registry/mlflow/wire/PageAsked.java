@@ -1,21 +1,38 @@
 package dev.flywheel.registry.mlflow.wire;
 
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.registry.search.SearchQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// Which part of a search's results a client asks for. A token is MLflow's: base64 of `{"offset":
-/// n}`.
-public record PageAsked(int limit, long offset) {
+/// Which part of which results a client asks for. A token is base64 of JSON, as MLflow's, with the
+/// offset and a digest of what was asked: a token that another query got is refused, since its
+/// offset would mean other rows. The size of a page may change on the way.
+///
+/// @param results the name of the list in the answer
+/// @param digest of what decides which rows come in which order
+public record PageAsked(String results, String digest, int limit, long offset) {
+
+    private static final int DIGEST_LENGTH = 16;
 
     /// Reads `max_results` and `page_token`.
-    public static PageAsked of(MlflowRequest request, int defaultLimit, int greatestLimit) {
+    ///
+    /// @param results the name of the list in the answer
+    /// @param decisive the parameters beside `filter` and `order_by` that decide which rows come
+    public static PageAsked of(
+            String results,
+            MlflowRequest request,
+            int defaultLimit,
+            int greatestLimit,
+            String... decisive) {
         Long asked = request.int64("max_results");
         long limit = asked == null ? defaultLimit : asked;
         if (limit < 1 || limit > greatestLimit) {
@@ -24,8 +41,18 @@ public record PageAsked(int limit, long offset) {
                     "Invalid value for max_results. It must be a positive integer and at most %d, but got %d"
                             .formatted(greatestLimit, limit));
         }
+        String digest = digest(results, request, decisive);
         return new PageAsked(
-                (int) limit, request.text("page_token").map(PageAsked::offset).orElse(0L));
+                results,
+                digest,
+                (int) limit,
+                request.text("page_token").map(token -> offset(token, digest)).orElse(0L));
+    }
+
+    /// What the request searches for, on this page.
+    public SearchQuery query(MlflowRequest request) {
+        return new SearchQuery(
+                request.text("filter").orElse(""), request.texts("order_by"), lookAhead(), offset);
     }
 
     /// One more than asked for, which tells whether there is another page.
@@ -35,35 +62,56 @@ public record PageAsked(int limit, long offset) {
 
     /// The answer: up to `limit` of the rows, and a token if there are more. MLflow leaves out what
     /// is empty.
-    public <T> Map<String, Object> answer(
-            String name, List<T> rows, Function<? super T, ?> message) {
+    public <T> Map<String, Object> answer(List<T> rows, Function<? super T, ?> message) {
         Map<String, Object> answer = new LinkedHashMap<>();
         if (!rows.isEmpty()) {
-            answer.put(name, rows.stream().limit(limit).map(message).toList());
+            answer.put(results, rows.stream().limit(limit).map(message).toList());
         }
         if (rows.size() > limit) {
-            answer.put("next_page_token", token(offset + limit));
+            Token next = new Token(offset + limit, digest);
+            answer.put("next_page_token", Base64.getEncoder().encodeToString(Json.bytes(next)));
         }
         return answer;
     }
 
-    private static String token(long offset) {
-        return Base64.getEncoder().encodeToString(Json.bytes(new Token(offset)));
+    private static String digest(String results, MlflowRequest request, String... decisive) {
+        Map<String, List<String>> asked = new LinkedHashMap<>();
+        Stream.concat(Stream.of("filter", "order_by"), Stream.of(decisive))
+                .forEach(name ->
+                        asked.put(
+                                name,
+                                request.texts(name).stream()
+                                        .filter(text -> !text.isBlank())
+                                        .toList()));
+        return Digest.of(Json.bytes(Map.of(results, asked))).hex().substring(0, DIGEST_LENGTH);
     }
 
-    private static long offset(String token) {
-        try {
-            byte[] json = Base64.getDecoder().decode(token.getBytes(StandardCharsets.UTF_8));
-            Long offset = Json.read(json, Token.class).offset();
-            if (offset != null && offset >= 0) {
-                return offset;
-            }
-        } catch (IllegalArgumentException | JacksonException _) {
-            // Answered below, as an offset that is missing.
+    private static long offset(String text, String digest) {
+        Token token = token(text);
+        if (token.offset() == null || token.offset() < 0) {
+            throw undecodable();
         }
-        throw new MlflowException(
+        if (!digest.equals(token.query())) {
+            throw new MlflowException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Invalid page token: it is of another query. Ask for the first page without one, and for the others with the same filter and order.");
+        }
+        return token.offset();
+    }
+
+    private static Token token(String text) {
+        try {
+            byte[] json = Base64.getDecoder().decode(text.getBytes(StandardCharsets.UTF_8));
+            return Json.read(json, Token.class);
+        } catch (IllegalArgumentException | JacksonException _) {
+            throw undecodable();
+        }
+    }
+
+    private static MlflowException undecodable() {
+        return new MlflowException(
                 ErrorCode.INVALID_PARAMETER_VALUE, "Invalid page token, could not base64-decode");
     }
 
-    private record Token(@Nullable Long offset) {}
+    private record Token(@Nullable Long offset, @Nullable String query) {}
 }

@@ -1,6 +1,7 @@
 package dev.flywheel.registry.mlflow.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.flywheel.registry.tracking.LoggedRun;
 import dev.flywheel.registry.tracking.Run;
 import dev.flywheel.registry.tracking.RunData;
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// A run with what it has logged.
-public record RunMessage(RunInfo info, Data data) {
+/// A run with what it has logged and read.
+public record RunMessage(RunInfo info, Data data, Inputs inputs) {
 
     public static RunMessage of(LoggedRun logged) {
-        return new RunMessage(RunInfo.of(logged.run()), Data.of(logged.data()));
+        return new RunMessage(
+                RunInfo.of(logged.run()),
+                Data.of(logged.data()),
+                new Inputs(logged.data().inputs().stream().map(DatasetMessage::of).toList()));
     }
+
+    /// What the run has read.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Inputs(@JsonProperty("dataset_inputs") List<DatasetMessage> datasetInputs) {}
 
     /// What is known of a run without its log.
     ///
