@@ -178,8 +178,8 @@ class ArtifactSweep {
         void tell(Swept kept, Swept freed) {
             files.set(kept.files());
             bytes.set(kept.bytes());
-            freedFiles.increment(freed.files());
-            freedBytes.increment(freed.bytes());
+            freedFiles.increment((double) freed.files());
+            freedBytes.increment((double) freed.bytes());
         }
     }
 }

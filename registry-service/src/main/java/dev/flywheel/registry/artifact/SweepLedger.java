@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -46,14 +45,12 @@ class SweepLedger {
                 .param(now.atOffset(ZoneOffset.UTC))
                 .param(digests)
                 .update();
-        return jdbc
-                .sql("select digest from unreferenced_artifact where digest = any(?) and since < ?")
+        return jdbc.sql(
+                        "select digest from unreferenced_artifact where digest = any(?) and since < ?")
                 .param(digests)
                 .param(before.atOffset(ZoneOffset.UTC))
-                .query(String.class)
-                .stream()
-                .map(Digest::new)
-                .collect(Collectors.toSet());
+                .query((row, _) -> new Digest(row.getString(1)))
+                .set();
     }
 
     /// Keeps a sweep away from these bytes until the caller's transaction ends. Several may.

@@ -12,8 +12,10 @@ final class WebhookFixtures {
 
     static RegistryProperties properties(boolean allowHttp, boolean allowPrivate, String key) {
         return new RegistryProperties(
+                "registry",
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
+                new RegistryProperties.Sweep(Duration.ofMinutes(10), Duration.ofHours(1)),
                 new RegistryProperties.Outbox(
                         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofDays(1)),
                 new RegistryProperties.Approval(Duration.ofDays(1), Set.of()),
