@@ -49,8 +49,7 @@ class WebhookController {
     @GetMapping
     Map<String, Object> list(MlflowRequest request) {
         PageAsked page = PageAsked.of("webhooks", request, PAGE, GREATEST_PAGE);
-        return page.answer(
-                webhooks.list(page.lookAhead(), page.offset()), WebhookMessage::of);
+        return page.answer(webhooks.list(page.lookAhead(), page.offset()), WebhookMessage::of);
     }
 
     @GetMapping("/{id}")
@@ -82,8 +81,7 @@ class WebhookController {
     Map<String, Object> deliveries(@PathVariable String id, MlflowRequest request) {
         PageAsked page = PageAsked.of("deliveries", request, PAGE, GREATEST_PAGE);
         return page.answer(
-                webhooks.deliveries(id, page.lookAhead(), page.offset()),
-                DeliveryMessage::of);
+                webhooks.deliveries(id, page.lookAhead(), page.offset()), DeliveryMessage::of);
     }
 
     private static WebhookSettings settings(MlflowRequest request) {
