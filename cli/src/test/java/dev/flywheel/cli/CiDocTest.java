@@ -1,14 +1,17 @@
 package dev.flywheel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.flywheel.contracts.Json;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -112,7 +115,9 @@ class CiDocTest {
     }
 
     /// The exit code of the first step that fails, as GitHub's runner calls them; 0 if none does.
+    /// GitHub's runners have curl and jq; a machine that lacks them can't tell.
     private int job(ServiceStandIn service) throws IOException, InterruptedException {
+        assumeThat(List.of("curl", "jq")).allMatch(CiDocTest::isOnPath);
         install();
         JsonNode job = workflow().path("jobs").path("train");
         for (JsonNode step : job.path("steps")) {
@@ -124,6 +129,12 @@ class CiDocTest {
             }
         }
         return 0;
+    }
+
+    private static boolean isOnPath(String program) {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(Objects.requireNonNullElse(System.getenv("PATH"), ""))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     private JsonNode workflow() {
