@@ -30,7 +30,8 @@ abstract class RunningTraining {
     static final FeatureStandIn FEATURES = new FeatureStandIn();
     static final RegistryStandIn REGISTRY = new RegistryStandIn();
     static final Path HOME = temporary();
-    static final ArtifactStore ARTIFACTS = new FileArtifactStore(HOME.resolve("artifacts"));
+    static final ArtifactStore ARTIFACTS =
+            new FileArtifactStore(HOME.resolve("artifacts").resolve("feature"));
 
     @LocalServerPort private int port;
 
@@ -42,7 +43,7 @@ abstract class RunningTraining {
         registry.add("spring.datasource.password", database::password);
         registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
         registry.add("flywheel.pipelines", () -> "src/test/resources/pipelines");
-        registry.add("flywheel.artifacts", () -> HOME.resolve("artifacts"));
+        registry.add("flywheel.artifacts", () -> HOME.resolve("artifacts").toString());
         registry.add("flywheel.state-dir", () -> HOME.resolve("state"));
         registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
         registry.add("flywheel.training.feature-url", FEATURES::url);

@@ -124,10 +124,10 @@ class ArchiveIT {
 
     @Test
     void keepsWhatCameAlongAsItIs() throws IOException {
-        trained("kept", 2);
-        registry.promote("kept", 1, Map.of());
+        trained("untouched", 2);
+        registry.promote("untouched", 1, Map.of());
 
-        take(registry, "kept-on", archive("kept", 1).response().body());
+        take(registry, "untouched-on", archive("untouched", 1).response().body());
 
         for (String change :
                 List.of("update carried_entry set entry = ''", "delete from carried_entry")) {
@@ -135,7 +135,7 @@ class ArchiveIT {
                     .rootCause()
                     .hasMessageContaining("permission denied");
         }
-        assertThat(history("kept-on", 1)).hasSize(1);
+        assertThat(history("untouched-on", 1)).hasSize(1);
     }
 
     @Test
