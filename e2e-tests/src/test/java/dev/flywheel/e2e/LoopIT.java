@@ -10,6 +10,7 @@ import dev.flywheel.contracts.Topics;
 import dev.flywheel.standalone.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -124,6 +125,19 @@ class LoopIT {
 
     @Test
     @Order(5)
+    void makesTheFirstVersionAgainBitForBit() {
+        List<String> printed =
+                FLYWHEEL.run(Duration.ofMinutes(4), "reproduce", PIPELINE, "1", "--json");
+
+        JsonNode reproduction =
+                Json.MAPPER.readTree(printed.getLast().getBytes(StandardCharsets.UTF_8));
+        assertThat(reproduction.path("outcome").asString("")).isEqualTo("ok");
+        assertThat(reproduction.path("reproduction").path("verdict").asString(""))
+                .isEqualTo("identical");
+    }
+
+    @Test
+    @Order(6)
     void answersWhileAllElseIsStopped() {
         Rest rest = rest();
         FLYWHEEL.run(
@@ -146,7 +160,7 @@ class LoopIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void leavesNoProcessBehind() {
         FLYWHEEL.run(Duration.ofMinutes(1), "down");
 
