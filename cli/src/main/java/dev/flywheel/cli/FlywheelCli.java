@@ -18,6 +18,7 @@ import dev.flywheel.cli.loop.CompareCommand;
 import dev.flywheel.cli.loop.EraseCommand;
 import dev.flywheel.cli.loop.EvaluateCommand;
 import dev.flywheel.cli.loop.FeatureSetsCommand;
+import dev.flywheel.cli.loop.ImportModelCommand;
 import dev.flywheel.cli.loop.LineageCommand;
 import dev.flywheel.cli.loop.LoopException;
 import dev.flywheel.cli.loop.PlanCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Command;
             SuggestExpectationsCommand.class,
             TrainCommand.class,
             TrainingDataCommand.class,
+            ImportModelCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
             ReproduceCommand.class,

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Valid bundle contents for tests.
-final class BundleFixtures {
+public final class BundleFixtures {
 
     private static final List<Column> COLUMNS =
             List.of(
@@ -25,7 +25,7 @@ final class BundleFixtures {
 
     private BundleFixtures() {}
 
-    static BundleContents contents() {
+    public static BundleContents contents() {
         List<FeatureRow> rows = rows();
         EncoderFitter fitter = new EncoderFitter(COLUMNS);
         rows.forEach(fitter::add);

@@ -3,7 +3,7 @@ package dev.flywheel.registry.archive;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.model.bundle.ArchivedVersion;
 import dev.flywheel.model.bundle.BundleArchive;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +15,11 @@ import tools.jackson.core.JacksonException;
 /// then speaks for itself.
 record CarriedVersion(ArchivedVersion about, List<History.Entry> history) {
 
-    static CarriedVersion of(BundleArchive archive, ModelBundle bundle) throws IOException {
+    static CarriedVersion of(BundleArchive archive, VersionBundle bundle) throws IOException {
         return new CarriedVersion(about(archive, bundle), history(archive));
     }
 
-    private static ArchivedVersion about(BundleArchive archive, ModelBundle bundle)
+    private static ArchivedVersion about(BundleArchive archive, VersionBundle bundle)
             throws IOException {
         if (!archive.names().contains(BundleArchive.VERSION)) {
             return ofBundle(bundle);
@@ -62,7 +62,7 @@ record CarriedVersion(ArchivedVersion about, List<History.Entry> history) {
     }
 
     /// With metrics named as training logs them: MLflow's names have no `@`.
-    private static ArchivedVersion ofBundle(ModelBundle bundle) {
+    private static ArchivedVersion ofBundle(VersionBundle bundle) {
         List<ArchivedVersion.Point> metrics =
                 bundle.metrics().entrySet().stream()
                         .map(metric ->

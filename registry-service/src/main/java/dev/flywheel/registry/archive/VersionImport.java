@@ -5,7 +5,7 @@ import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.model.bundle.ArchivedVersion;
 import dev.flywheel.model.bundle.BundleArchive;
 import dev.flywheel.model.bundle.BundleFiles;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import dev.flywheel.registry.RegistryProperties;
 import dev.flywheel.registry.artifact.ArtifactIndex;
 import dev.flywheel.registry.artifact.ArtifactPath;
@@ -68,7 +68,7 @@ public class VersionImport {
         Path directory = Files.createTempDirectory(file.toAbsolutePath().getParent(), "unpacked");
         try (BundleArchive archive = BundleArchive.open(file, limit)) {
             Map<String, String> digests = archive.unpack(directory);
-            ModelBundle bundle = ModelBundle.read(directory, digests);
+            VersionBundle bundle = VersionBundle.read(directory, digests);
             CarriedVersion told = CarriedVersion.of(archive, bundle);
             return store(model, directory, digests, told, carrier);
         } finally {
