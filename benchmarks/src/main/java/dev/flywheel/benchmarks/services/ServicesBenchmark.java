@@ -1,0 +1,92 @@
+package dev.flywheel.benchmarks.services;
+
+import dev.flywheel.standalone.Folders;
+import dev.flywheel.standalone.Home;
+import dev.flywheel.standalone.Ports;
+import dev.flywheel.standalone.Standalone;
+import dev.flywheel.standalone.StandaloneSettings;
+import dev.flywheel.standalone.service.ServiceName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Imports clicks into standalone's Kafka and PostgreSQL through the built ingestion and feature
+/// services, and tells how many a second the archive, the online state and the prepared rows take,
+/// and what CPU time each process spends; beside the floors of the same minute.
+///
+/// Runs from the repository's root, on Linux, after a build of all modules.
+public final class ServicesBenchmark {
+
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final Path TARGET = PROJECT.resolve("benchmarks/target/services");
+    private static final Path SHOP = PROJECT.resolve("pipelines/data/clothing-shop-clicks");
+    private static final List<String> PROCESSES =
+            List.of("kafka", "postgres", "ingestion", "feature");
+
+    private ServicesBenchmark() {}
+
+    /// Starts, imports, prints and stops.
+    ///
+    /// @param args how many clicks (200000), then a file for a recording of the feature service's
+    ///   import by JFR (none)
+    public static void main(String[] args) throws Exception {
+        int clicks = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
+        Home home = new Home(TARGET.resolve("home"), TARGET.resolve("cache"));
+        for (Path old : home.data()) {
+            Folders.delete(old);
+        }
+        StandaloneSettings settings =
+                new StandaloneSettings(home, PROJECT, pipelines(), Ports.free());
+        try (Standalone standalone =
+                Standalone.prepare(settings, new Printing(), InstantSource.system())) {
+            standalone.startStores();
+            Floors floors = Floors.measured(settings, clicks);
+            System.out.println(floors);
+            standalone.startServices(EnumSet.of(ServiceName.INGESTION, ServiceName.FEATURE), false);
+            if (args.length > 1) {
+                Recording.start(home, "feature");
+            }
+            Import shop = new Import(settings);
+            shop.putItems(SHOP.resolve("entities/item.ndjson"));
+            Path file = Files.createDirectories(home.imports()).resolve("clicks.csv");
+            ShopClicks.write(SHOP.resolve("clicks-2008.zip"), file, clicks);
+            CpuTimes before = CpuTimes.of(home, PROCESSES);
+            System.out.printf("%nload %s, %d clicks%n", CpuTimes.load(), clicks);
+            Map<String, Double> seconds = shop.seconds("clicks.csv", clicks);
+            CpuTimes spent = CpuTimes.of(home, PROCESSES).since(before);
+            print(seconds, clicks, floors);
+            System.out.println(spent.perThousand(clicks));
+            if (args.length > 1) {
+                Recording.dump(home, "feature", Path.of(args[1]).toAbsolutePath());
+            }
+        }
+    }
+
+    private static void print(Map<String, Double> seconds, int clicks, Floors floors) {
+        seconds.forEach((stage, time) ->
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-10s %8.1f s %9.0f/s  1/%.0f of COPY, 1/%.0f of produce%n",
+                        stage,
+                        time,
+                        clicks / time,
+                        floors.copied() * time / clicks,
+                        floors.produced() * time / clicks));
+    }
+
+    /// A folder with the one pipeline.
+    private static Path pipelines() throws IOException {
+        Path folder = Files.createDirectories(TARGET.resolve("pipelines"));
+        Files.copy(
+                PROJECT.resolve("pipelines/click-recommendation.yaml"),
+                folder.resolve("click-recommendation.yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
+        return folder;
+    }
+}
