@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.flywheel.cli.terminal.Terminal;
+import dev.flywheel.standalone.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -214,7 +215,7 @@ class FlywheelCliTest {
     }
 
     private int run(String... arguments) {
-        return run(Map.of("FLYWHEEL_PORT_BASE", "18081"), arguments);
+        return run(Map.of("FLYWHEEL_PORT_BASE", Integer.toString(Ports.free().base())), arguments);
     }
 
     private int run(Map<String, String> environment, String... arguments) {

@@ -47,20 +47,21 @@ class OnnxDownloadIT {
                         "provenance.json",
                         "{\"onnx\":\"not exported: boosted trees\"}"
                                 .getBytes(StandardCharsets.UTF_8));
-        registry.post("registered-models/create", Map.of("name", "elsewhere"));
+        registry.post("registered-models/create", Map.of("name", "graph-elsewhere"));
         registry.post(
-                "model-versions/create", Map.of("name", "elsewhere", "source", "s3://bucket/x"));
+                "model-versions/create",
+                Map.of("name", "graph-elsewhere", "source", "s3://bucket/x"));
 
         Answer noted = onnx("trees", trees);
-        Answer elsewhere = onnx("elsewhere", 1);
+        Answer elsewhere = onnx("graph-elsewhere", 1);
 
         assertThat(noted.problem()).isEqualTo("404 no-onnx-graph");
         assertThat(noted.json().path("detail").asString())
                 .isEqualTo("Version 1 of trees has no ONNX graph: not exported: boosted trees");
         assertThat(elsewhere.json().path("detail").asString())
                 .isEqualTo(
-                        "Version 1 of elsewhere has no ONNX graph: its files lie elsewhere, at s3://bucket/x");
-        assertThat(onnx("elsewhere", 7).problem()).isEqualTo("404 version-not-found");
+                        "Version 1 of graph-elsewhere has no ONNX graph: its files lie elsewhere, at s3://bucket/x");
+        assertThat(onnx("graph-elsewhere", 7).problem()).isEqualTo("404 version-not-found");
         assertThat(
                         RegistryClient.withScopes(port, "predict")
                                 .send("GET", "/models/trees/versions/1/onnx", new byte[0])
