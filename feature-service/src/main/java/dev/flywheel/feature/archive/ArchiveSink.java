@@ -141,7 +141,7 @@ public final class ArchiveSink {
         return arrivals.stream()
                 .filter(arrival ->
                         switch (arrival.reading()) {
-                            case Reading.OfEvent(var event, _) -> !erased.cover(event);
+                            case Reading.OfEvent(var event) -> !erased.cover(event);
                             case Reading.OfEntityVersion(var version) -> !erased.cover(version);
                             case Reading.Refused _,
                                     Reading.Empty _,

@@ -3,6 +3,7 @@ package dev.flywheel.feature.archive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.flywheel.contracts.Json;
 import dev.flywheel.feature.arrival.Reading;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -78,7 +79,7 @@ final class StagedEvents {
                 out.writeLong(ChronoUnit.MICROS.between(EPOCH, event.event().eventTime()));
                 field(event.event().eventId().getBytes(UTF_8));
                 field(event.event().eventType().getBytes(UTF_8));
-                field(event.content().getBytes(UTF_8));
+                field(Json.bytes(event.event()));
             });
         }
 

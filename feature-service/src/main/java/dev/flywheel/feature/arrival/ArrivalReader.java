@@ -60,7 +60,8 @@ public final class ArrivalReader {
         try {
             Map<String, Object> json = parse(value);
             // Without an id of its own it gets one that a second delivery gets too.
-            return switch (events.check(json, arrivedAt, contentId(value))) {
+            String fallbackId = json.get("event_id") == null ? contentId(value) : null;
+            return switch (events.check(json, arrivedAt, fallbackId)) {
                 case Checked.Accepted<Event>(Event event, _) -> accepted(event, value);
                 case Checked.Refused<Event>(var reasons) -> refused(value, json, reasons);
             };
@@ -77,7 +78,7 @@ public final class ArrivalReader {
         }
         Event event = Json.read(value, Event.class);
         return eventTypes.contains(event.eventType())
-                ? new Reading.OfEvent(event, new String(value, UTF_8))
+                ? new Reading.OfEvent(event)
                 : new Reading.Empty();
     }
 
@@ -126,7 +127,7 @@ public final class ArrivalReader {
                         event.eventTime().truncatedTo(ChronoUnit.MICROS),
                         event.predictionId(),
                         event.values());
-        return new Reading.OfEvent(kept, new String(Json.bytes(kept), UTF_8));
+        return new Reading.OfEvent(kept);
     }
 
     private Reading accepted(EntityVersion version, byte[] value) {

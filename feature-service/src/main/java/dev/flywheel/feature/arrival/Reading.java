@@ -11,16 +11,14 @@ public sealed interface Reading {
     /// The event that this is about, also if it is taken back; null if it is about none.
     default @Nullable Event eventOrNull() {
         return switch (this) {
-            case OfEvent(var event, _) -> event;
+            case OfEvent(var event) -> event;
             case TakenBack(var event) -> event;
             case OfEntityVersion _, Refused _, Removed _, Empty _ -> null;
         };
     }
 
     /// An event.
-    ///
-    /// @param content its JSON, as the archive keeps it
-    record OfEvent(Event event, String content) implements Reading {}
+    record OfEvent(Event event) implements Reading {}
 
     /// A joined event that was given the entities of another one than it points to. Only stages of
     /// the online state tell one another.

@@ -7,6 +7,10 @@ import java.util.List;
 /// were declared before and are still served.
 public interface OnlineStates {
 
+    /// Counts up when stores or internal topics become others: an application of another name finds
+    /// nothing of the old ones, and is filled from the archive.
+    int LAYOUT = 2;
+
     /// The online state of the declared feature set of that pipeline, which must be declared.
     OnlineState of(String pipeline);
 
@@ -28,7 +32,7 @@ public interface OnlineStates {
     /// The name of the application that keeps it: of its consumer group, and the beginning of its
     /// internal topics' names.
     static String application(String pipeline, String featureSet, int generation) {
-        return applications(pipeline, featureSet) + generation;
+        return "%s%d-%d".formatted(applications(pipeline, featureSet), LAYOUT, generation);
     }
 
     /// How the names of all applications begin that ever kept it.

@@ -2,7 +2,6 @@ package dev.flywheel.feature.archive;
 
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
-import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.arrival.Arrival;
 import dev.flywheel.feature.arrival.Reading;
@@ -75,11 +74,7 @@ public final class ArchiveFixtures {
         List<Arrival> batch = new ArrayList<>();
         TopicPartition source = new TopicPartition(Topics.events(pipeline), 0);
         for (Event event : events) {
-            batch.add(
-                    new Arrival(
-                            source,
-                            offset++,
-                            new Reading.OfEvent(event, Json.MAPPER.writeValueAsString(event))));
+            batch.add(new Arrival(source, offset++, new Reading.OfEvent(event)));
         }
         return batch;
     }

@@ -1,9 +1,6 @@
 package dev.flywheel.feature.online.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.flywheel.contracts.Event;
-import dev.flywheel.contracts.Json;
 import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.pipeline.join.JoinChange;
 import dev.flywheel.pipeline.join.JoinState;
@@ -74,7 +71,7 @@ final class Joins implements ProcessorSupplier<String, Reading, String, Reading>
 
         @Override
         public void process(Record<String, Reading> arrived) {
-            if (!(arrived.value() instanceof Reading.OfEvent(var event, _))) {
+            if (!(arrived.value() instanceof Reading.OfEvent(var event))) {
                 return;
             }
             String key = arrived.key();
@@ -114,9 +111,7 @@ final class Joins implements ProcessorSupplier<String, Reading, String, Reading>
 
         private static Reading reading(JoinChange change) {
             Event event = change.event();
-            return change.takenBack()
-                    ? new Reading.TakenBack(event)
-                    : new Reading.OfEvent(event, new String(Json.bytes(event), UTF_8));
+            return change.takenBack() ? new Reading.TakenBack(event) : new Reading.OfEvent(event);
         }
     }
 }

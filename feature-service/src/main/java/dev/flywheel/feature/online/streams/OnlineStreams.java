@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -115,12 +116,10 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
 
     private void addNamed(Map<String, Set<String>> named, Group group, ErasedKeys erased) {
         ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(features, group));
-        try (KeyValueIterator<String, byte[]> states = store.all()) {
+        try (KeyValueIterator<String, byte[]> states =
+                store.prefixScan(group.name() + ":", new StringSerializer())) {
             while (states.hasNext()) {
                 String stateKey = states.next().key;
-                if (!stateKey.startsWith(group.name() + ":")) {
-                    continue;
-                }
                 List<String> keys = group.keys(stateKey);
                 for (int i = 0; i < keys.size(); i++) {
                     String hash = erased.find(group.by().get(i), keys.get(i));

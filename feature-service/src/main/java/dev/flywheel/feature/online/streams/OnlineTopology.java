@@ -1,6 +1,5 @@
 package dev.flywheel.feature.online.streams;
 
-import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.arrival.Reading;
@@ -13,6 +12,7 @@ import dev.flywheel.pipeline.join.JoinState;
 import dev.flywheel.pipeline.schema.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -40,19 +39,22 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The topology of the online state: each event once, then one stage for each group of features,
-/// repartitioned by the group's own key.
+/// The topology of the online state: each event once, then a record for each state that it changes,
+/// repartitioned by the state's key.
 ///
-/// A stage applies in order of arrival; the states do not depend on it. Its store is cached, so a
+/// States are changed in order of arrival; they do not depend on it. Their store is cached, so a
 /// commit writes and publishes each changed state once, in the same transaction: what is published
 /// is what is stored, at most once a key and commit interval.
 ///
 /// Events that take their entities from others pass a stage first, repartitioned by the value of
 /// the join; without such events there is none.
 ///
-/// Groups that are keyed by what earlier events brought share one stage more: the stage of the
-/// entity whose events those are also keeps their trail, and sends on what each event counts in,
-/// and what a late one takes back.
+/// States that are keyed by what earlier events brought have one stage more: beside the state of
+/// the entity whose events those are is their trail, which sends on what each event counts in, and
+/// what a late one takes back.
+///
+/// All states of a stage share one repartition and one store, as every topic more is paid for with
+/// each commit.
 public final class OnlineTopology {
 
     /// The store of event ids that arrived.
@@ -61,11 +63,14 @@ public final class OnlineTopology {
     /// The store that counts the events applied, by task.
     static final String APPLIED = "applied";
 
-    /// The store, and the repartition, of all groups that follow a trail.
+    /// The repartition of the states that events and reference data change directly, and the name
+    /// of their store.
+    static final String STATE = "state";
+
+    /// The same of the states that follow a trail.
     static final String FOLLOWED = "followed";
 
-    /// The store, and the repartition, of joined events and what they point to; no group has a name
-    /// with a hyphen.
+    /// The store, and the repartition, of joined events and what they point to.
     static final String JOINED = "joined-events";
 
     private static final Serde<Reading> READINGS = ReadingSerde.create();
@@ -80,7 +85,7 @@ public final class OnlineTopology {
     private final Erasing erasing;
     private final LongAdder unplaced = new LongAdder();
     private final StateChanges states;
-    private final Map<String, Group> followed;
+    private final Map<String, Group> groups;
 
     /// @param attributes of other entities, for states that take them in
     /// @param remembered how long, by arrival, an event's id is known again
@@ -100,9 +105,8 @@ public final class OnlineTopology {
         this.archivedEntities = Topics.archivedEntities(pipeline.name(), features.id());
         this.erasing = new Erasing(erased);
         this.states = new StateChanges(features, attributes, erasing, unplaced);
-        this.followed =
+        this.groups =
                 features.groups().stream()
-                        .filter(features::followsTrail)
                         .collect(Collectors.toMap(Group::name, Function.identity()));
     }
 
@@ -117,9 +121,13 @@ public final class OnlineTopology {
         erasing.remove(stateKeys);
     }
 
-    /// The name of a group's store.
+    /// The name of the store that has a group's states.
     public static String store(FeatureSet features, Group group) {
-        return (features.followsTrail(group) ? FOLLOWED : String.join(".", group.by())) + "-state";
+        return store(features.followsTrail(group) ? FOLLOWED : STATE);
+    }
+
+    private static String store(String stage) {
+        return stage + "-store";
     }
 
     /// The topics that others write.
@@ -134,19 +142,26 @@ public final class OnlineTopology {
     /// How many records an event may become one after the other, each on a topic, until it is in
     /// every state that it counts in.
     int depth() {
-        int joined = features.schema().hasJoins() ? 1 : 0;
-        return (followed.isEmpty() ? 2 : 3) + joined;
+        return 1 + repartitions().size();
     }
 
     /// The names of the repartitions, as Kafka Streams makes topics of them.
     public List<String> repartitions() {
-        Stream<String> groups = features.groups().stream().map(this::name);
-        Stream<String> joined = features.schema().hasJoins() ? Stream.of(JOINED) : Stream.empty();
-        return Stream.concat(joined, groups).map(name -> "by-" + name).distinct().toList();
+        List<String> names = new ArrayList<>();
+        if (features.schema().hasJoins()) {
+            names.add(repartition(JOINED));
+        }
+        if (!groups.isEmpty()) {
+            names.add(repartition(STATE));
+        }
+        if (!features.trailed().isEmpty()) {
+            names.add(repartition(FOLLOWED));
+        }
+        return names;
     }
 
-    private String name(Group group) {
-        return features.followsTrail(group) ? FOLLOWED : String.join(".", group.by());
+    private static String repartition(String name) {
+        return "by-" + name;
     }
 
     public void addTo(StreamsBuilder builder) {
@@ -166,26 +181,37 @@ public final class OnlineTopology {
                                 Consumed.with(Serdes.String(), Serdes.ByteArray())
                                         .withName("entities"))
                         .processValues(EntityVersions::new, Named.as("entity-versions"));
-        KStream<String, byte[]> contributions = null;
-        for (Group group : features.groups()) {
-            if (features.followsTrail(group)) {
-                continue;
-            }
-            KStream<String, Reading> changes = addStage(group, events, versions);
-            if (features.trailed().contains(group)) {
-                KStream<String, byte[]> more =
-                        changes.process(
-                                new Trails(features, group, attributes, unplaced, erasing),
-                                Named.as("trail-of-" + name(group)));
-                contributions =
-                        contributions == null
-                                ? more
-                                : contributions.merge(more, Named.as("and-of-" + name(group)));
-            }
+        if (groups.isEmpty()) {
+            return;
         }
-        if (contributions != null) {
-            addFollowed(contributions);
+        StateKeys keys = new StateKeys(features, attributes);
+        KStream<String, Reading> changes =
+                events.merge(versions, Named.as("events-and-versions"))
+                        .flatMap(
+                                (_, reading) -> keyed(keys.of(reading), reading),
+                                Named.as("states"))
+                        .repartition(
+                                Repartitioned.with(Serdes.String(), READINGS)
+                                        .withName(repartition(STATE)));
+        publish(
+                STATE,
+                changes.filterNot((key, _) -> isFollowed(key), Named.as("states-of-entities"))
+                        .groupByKey(Grouped.with(Serdes.String(), READINGS))
+                        .aggregate(
+                                () -> StateChanges.NONE,
+                                (key, change, state) -> states.apply(group(key), change, state),
+                                Named.as("apply"),
+                                materialized(STATE)));
+        if (!features.trailed().isEmpty()) {
+            addFollowed(
+                    changes.process(
+                            new Trails(features, attributes, unplaced, erasing),
+                            Named.as("trails")));
         }
+    }
+
+    private static List<KeyValue<String, Reading>> keyed(List<String> keys, Reading reading) {
+        return keys.stream().map(key -> KeyValue.pair(key, reading)).toList();
     }
 
     /// The events, joined ones with the keys of what they point to.
@@ -198,21 +224,19 @@ public final class OnlineTopology {
                 events.flatMap((_, reading) -> joins(schema, reading), Named.as("values-of-joins"))
                         .repartition(
                                 Repartitioned.with(Serdes.String(), READINGS)
-                                        .withName("by-" + JOINED))
+                                        .withName(repartition(JOINED)))
                         .process(new Joins(schema, remembered, unplaced), Named.as("join"));
         return events.filterNot(
                         (_, reading) ->
-                                reading instanceof Reading.OfEvent(var event, _)
+                                reading instanceof Reading.OfEvent(var event)
                                         && schema.event(event.eventType()).join() != null,
                         Named.as("events-with-entities"))
                 .merge(joined, Named.as("and-joined-events"));
     }
 
     private static List<KeyValue<String, Reading>> joins(Schema schema, Reading reading) {
-        return reading instanceof Reading.OfEvent(var event, _)
-                ? JoinState.keys(schema, event).stream()
-                        .map(key -> KeyValue.pair(key, reading))
-                        .toList()
+        return reading instanceof Reading.OfEvent(var event)
+                ? keyed(JoinState.keys(schema, event), reading)
                 : List.of();
     }
 
@@ -222,7 +246,7 @@ public final class OnlineTopology {
                 contributions
                         .repartition(
                                 Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                                        .withName("by-" + FOLLOWED))
+                                        .withName(repartition(FOLLOWED)))
                         .groupByKey(Grouped.with(Serdes.String(), Serdes.ByteArray()))
                         .aggregate(
                                 () -> StateChanges.NONE,
@@ -231,29 +255,9 @@ public final class OnlineTopology {
                                 materialized(FOLLOWED)));
     }
 
-    /// @return the changes, by the group's own key
-    private KStream<String, Reading> addStage(
-            Group group, KStream<String, Reading> events, KStream<String, Reading> versions) {
-        String name = name(group);
-        KStream<String, Reading> changes =
-                changes(group, name, events, versions)
-                        .repartition(
-                                Repartitioned.with(Serdes.String(), READINGS)
-                                        .withName("by-" + name));
-        publish(
-                name,
-                changes.groupByKey(Grouped.with(Serdes.String(), READINGS))
-                        .aggregate(
-                                () -> StateChanges.NONE,
-                                (_, change, state) -> states.apply(group, change, state),
-                                Named.as("apply-" + name),
-                                materialized(name)));
-        return changes;
-    }
-
     private static Materialized<String, byte[], KeyValueStore<Bytes, byte[]>> materialized(
             String name) {
-        return Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(name + "-state")
+        return Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(store(name))
                 .withKeySerde(Serdes.String())
                 .withValueSerde(Serdes.ByteArray())
                 .withCachingEnabled();
@@ -267,66 +271,17 @@ public final class OnlineTopology {
                                 .withName("publish-" + name));
     }
 
-    /// What changes the states of a group, by state key.
-    private KStream<String, Reading> changes(
-            Group group,
-            String name,
-            KStream<String, Reading> events,
-            KStream<String, Reading> versions) {
-        KStream<String, Reading> ofEvents =
-                events.filter(
-                                (_, reading) -> eventKey(group, reading) != null,
-                                Named.as("events-of-" + name))
-                        .selectKey(
-                                (_, reading) -> Objects.requireNonNull(eventKey(group, reading)),
-                                Named.as("event-key-of-" + name));
-        if (!group.ofEntities() || group.by().size() > 1) {
-            return ofEvents;
-        }
-        KStream<String, Reading> ofVersions =
-                versions.filter(
-                                (_, reading) -> versionKey(group, reading) != null,
-                                Named.as("versions-of-" + name))
-                        .selectKey(
-                                (_, reading) -> Objects.requireNonNull(versionKey(group, reading)),
-                                Named.as("version-key-of-" + name));
-        return ofEvents.merge(ofVersions, Named.as("changes-of-" + name));
+    private Group group(String stateKey) {
+        String name = stateKey.substring(0, stateKey.indexOf(':'));
+        return Objects.requireNonNull(groups.get(name), stateKey);
     }
 
-    private @Nullable String eventKey(Group group, Reading reading) {
-        if (reading instanceof Reading.Removed(var stateKey)) {
-            return isRemovedBy(group, stateKey) ? stateKey : null;
-        }
-        Event event = reading.eventOrNull();
-        return event != null
-                        && (features.groupsOf(event.eventType()).contains(group)
-                                || features.makesTrail(group, event.eventType()))
-                ? features.stateKey(group, event, attributes)
-                : null;
-    }
-
-    /// Whether a state is forgotten by way of that group's stage: one of its own, or one that
-    /// follows a trail of it.
-    private boolean isRemovedBy(Group group, String stateKey) {
-        String name = groupName(stateKey);
-        return group.name().equals(name)
-                || (followed.containsKey(name) && features.trailed().contains(group));
-    }
-
-    private static String groupName(String stateKey) {
-        return stateKey.substring(0, stateKey.indexOf(':'));
-    }
-
-    private static @Nullable String versionKey(Group group, Reading reading) {
-        return reading instanceof Reading.OfEntityVersion(var version)
-                        && group.isOf(version.entity())
-                ? version.topicKey()
-                : null;
+    private boolean isFollowed(String stateKey) {
+        return features.followsTrail(group(stateKey));
     }
 
     private byte @Nullable [] contributed(String stateKey, byte[] contribution, byte[] state) {
-        Group group = Objects.requireNonNull(followed.get(groupName(stateKey)), stateKey);
-        return states.contribute(group, stateKey, contribution, state);
+        return states.contribute(group(stateKey), stateKey, contribution, state);
     }
 
     /// Reads entity versions; what cannot be read is left out, as the archive quarantines it.

@@ -39,7 +39,7 @@ final class StateChanges {
         }
         GroupState state = decode(group, bytes);
         switch (change) {
-            case Reading.OfEvent(var event, _) -> state.apply(event, attributes);
+            case Reading.OfEvent(var event) -> state.apply(event, attributes);
             case Reading.TakenBack(var event) -> {
                 if (!state.takeBack(event, attributes)) {
                     unplaced.increment();

@@ -6,10 +6,14 @@ import dev.flywheel.pipeline.feature.AttributeLookup;
 import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
+import dev.flywheel.pipeline.feature.StateKey;
 import dev.flywheel.pipeline.feature.Trail;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,40 +22,36 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
-/// Follows the events of each entity of a group, and tells what they count in states that are keyed
-/// by what came before: one record a contribution, with the state's key.
+/// Follows the events of each entity, and tells what they count in states that are keyed by what
+/// came before: one record a contribution, with the state's key.
 final class Trails implements ProcessorSupplier<String, Reading, String, byte[]> {
 
+    private static final String STORE = "trails";
+
     private final FeatureSet features;
-    private final Group group;
     private final AttributeLookup attributes;
     private final LongAdder unplaced;
     private final Erasing erasing;
+    private final Map<String, Group> groups;
 
     /// @param unplaced counts the events that came too late to be put in their place
-    Trails(
-            FeatureSet features,
-            Group group,
-            AttributeLookup attributes,
-            LongAdder unplaced,
-            Erasing erasing) {
+    Trails(FeatureSet features, AttributeLookup attributes, LongAdder unplaced, Erasing erasing) {
         this.features = features;
-        this.group = group;
         this.attributes = attributes;
         this.unplaced = unplaced;
         this.erasing = erasing;
-    }
-
-    static String store(Group group) {
-        return String.join(".", group.by()) + "-trail";
+        this.groups =
+                features.trailed().stream()
+                        .collect(Collectors.toMap(Group::name, Function.identity()));
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(store(group)),
+                                Stores.persistentKeyValueStore(STORE),
                                 Serdes.String(),
                                 Serdes.ByteArray())
                         .withCachingEnabled());
@@ -71,7 +71,7 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
         @Override
         public void init(ProcessorContext<String, byte[]> context) {
             this.context = context;
-            this.trails = context.getStateStore(store(group));
+            this.trails = context.getStateStore(STORE);
         }
 
         @Override
@@ -80,8 +80,10 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
                 remove(arrived, stateKey);
                 return;
             }
+            Group group = group(arrived.key());
             Event event = arrived.value().eventOrNull();
-            if (event == null
+            if (group == null
+                    || event == null
                     || erasing.erased().cover(event)
                     || !features.makesTrail(group, event.eventType())) {
                 return;
@@ -105,12 +107,18 @@ final class Trails implements ProcessorSupplier<String, Reading, String, byte[]>
             trails.put(arrived.key(), trail.encode());
         }
 
+        private @Nullable Group group(String stateKey) {
+            return groups.get(stateKey.substring(0, stateKey.indexOf(':')));
+        }
+
         /// A state that follows a trail is removed by an empty contribution.
         private void remove(Record<String, Reading> arrived, String stateKey) {
-            if (stateKey.startsWith(group.name() + ":")) {
+            if (group(stateKey) != null) {
                 trails.delete(stateKey);
-            } else {
-                context.forward(arrived.withKey(stateKey).withValue(new byte[0]));
+            }
+            StateKey key = features.stateKey(stateKey);
+            if (key != null && features.followsTrail(key.group())) {
+                context.forward(arrived.withValue(new byte[0]));
             }
         }
     }

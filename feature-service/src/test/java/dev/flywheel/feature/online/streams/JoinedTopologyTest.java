@@ -156,7 +156,7 @@ class JoinedTopologyTest {
         assertThat(without.repartitions()).doesNotContain("by-joined-events");
         assertThat(built(without, settings()).describe().toString())
                 .doesNotContain("join")
-                .contains("by-user");
+                .contains("by-state");
     }
 
     private static OnlineTopology topology(Pipeline pipeline) {

@@ -143,7 +143,7 @@ class OnlineTopologyTest {
         assertThat(published.values()).containsOnlyNulls();
         send(FeatureFixtures.aClick("e3", "U1", "I2", start.plusSeconds(2)));
         assertThat(state("user:U1").count()).isEqualTo(1);
-        assertThat(driver.getKeyValueStore("followed-state").get("user_last_item+item:I1|I2"))
+        assertThat(driver.getKeyValueStore("followed-store").get("user_last_item+item:I1|I2"))
                 .isNull();
     }
 
@@ -157,7 +157,7 @@ class OnlineTopologyTest {
         topology.remove(List.of("user_last_item+item:I1|I2"));
         driver.advanceWallClockTime(Erasing.EVERY);
 
-        assertThat(driver.getKeyValueStore("followed-state").get("user_last_item+item:I1|I2"))
+        assertThat(driver.getKeyValueStore("followed-store").get("user_last_item+item:I1|I2"))
                 .isNull();
         assertThat(online.readKeyValuesToMap()).containsEntry("user_last_item+item:I1|I2", null);
         assertThat(state("user:U1").count()).isEqualTo(2);
