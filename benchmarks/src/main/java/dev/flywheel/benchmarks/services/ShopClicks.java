@@ -9,32 +9,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipInputStream;
 
-/// The shop's real clicks as often as wanted: each round has sessions of its own.
+/// The shop's real clicks as often as wanted: each round has sessions of its own, and a year of its
+/// own, so that no file's clicks are late after those of the one before.
 final class ShopClicks {
 
+    private static final int YEAR = 0;
     private static final int SESSION = 5;
     private static final int SESSIONS_IN_A_ROUND = 1_000_000;
 
-    private ShopClicks() {}
+    private final Path zip;
+    private int rounds;
 
-    static void write(Path zip, Path csv, int clicks) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(csv)) {
-            int written = 0;
-            for (int round = 0; written < clicks; round++) {
-                written = write(zip, out, round, written, clicks);
-            }
-        }
+    ShopClicks(Path zip) {
+        this.zip = zip;
     }
 
-    private static int write(Path zip, BufferedWriter out, int round, int before, int clicks)
-            throws IOException {
+    /// Writes the next clicks.
+    ///
+    /// @return the file's name
+    String write(Path folder, int clicks) throws IOException {
+        String name = "clicks-%d.csv".formatted(rounds);
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(name))) {
+            int written = 0;
+            while (written < clicks) {
+                written = write(out, written, clicks);
+                rounds++;
+            }
+        }
+        return name;
+    }
+
+    private int write(BufferedWriter out, int before, int clicks) throws IOException {
         int written = before;
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
             in.getNextEntry();
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             String header = lines.readLine();
-            if (round == 0) {
+            if (before == 0) {
                 out.write(header + "\n");
             }
             for (String line = lines.readLine();
@@ -42,7 +54,8 @@ final class ShopClicks {
                     line = lines.readLine()) {
                 String[] columns = line.split(";", -1);
                 int session = Integer.parseInt(columns[SESSION]);
-                columns[SESSION] = Integer.toString(session + round * SESSIONS_IN_A_ROUND);
+                columns[SESSION] = Integer.toString(session + rounds * SESSIONS_IN_A_ROUND);
+                columns[YEAR] = Integer.toString(Integer.parseInt(columns[YEAR]) + rounds);
                 out.write(String.join(";", columns) + "\n");
                 written++;
             }

@@ -1,10 +1,14 @@
 package dev.flywheel.standalone.service;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The JDK that the launcher itself runs on; its children use the same.
 public final class Jvm {
+
+    /// The variable with further options for every JVM, as for the containers.
+    private static final String OPTIONS = "FLYWHEEL_JAVA_OPTIONS";
 
     private Jvm() {}
 
@@ -34,9 +38,20 @@ public final class Jvm {
     /// What every child gets: little memory at rest, native libraries allowed, and an end that the
     /// launcher notices when memory is exhausted.
     ///
+    /// What [#OPTIONS] says comes after these, so it has the last word.
+    ///
     /// @param optimizes whether its work is worth the optimizing compiler, which on two cores takes
     ///   a third of the first minutes
     public static List<String> flags(int heapMegabytes, boolean optimizes) {
+        List<String> flags = new ArrayList<>(ofEvery(heapMegabytes, optimizes));
+        String more = System.getenv().getOrDefault(OPTIONS, "").strip();
+        if (!more.isEmpty()) {
+            flags.addAll(List.of(more.split("\\s+")));
+        }
+        return flags;
+    }
+
+    private static List<String> ofEvery(int heapMegabytes, boolean optimizes) {
         return List.of(
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
