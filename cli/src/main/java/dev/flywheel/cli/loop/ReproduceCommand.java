@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -41,22 +40,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VERSION", description = "A version's number.")
     private int version;
 
-    @Option(
-            names = "--wait",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Wait for the verdict, as it does by default; or don't.")
-    private boolean wait;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "12h",
-            converter = Lengths.class,
-            description = "How long to wait, such as 90s, 30m or 2h; by default 12h.")
-    private Duration timeout = Duration.ZERO;
-
+    @Mixin private final Patience patience = new Patience();
     @Mixin private final Remote remote = new Remote();
     @Mixin private final Output output = new Output();
 
@@ -69,7 +53,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         try (Api api = remote.api(context)) {
             JsonNode asked = api.post(ServiceName.REGISTRY, path("/reproduce"), Loop.body());
             Terminal people = output.people(context);
-            if (!wait) {
+            if (!patience.waits()) {
                 people.line("Reproduction %s waits for training.", id(asked));
                 return output.end(context, ExitCode.OK, Map.of("reproduction", asked));
             }
@@ -82,12 +66,14 @@ public final class ReproduceCommand implements Callable<Integer> {
     private JsonNode await(Api api, String id) {
         Absence absence = new Absence(AWAY_AT_MOST, context.clock());
         return new Waiting(context.clock())
-                .upTo(timeout, () -> absence.bridge(() -> find(api, id)).filter(this::hasEnded))
+                .upTo(
+                        patience.timeout(),
+                        () -> absence.bridge(() -> find(api, id)).filter(this::hasEnded))
                 .orElseThrow(() ->
                         new LoopException(
                                 ExitCode.TIMED_OUT,
                                 "Reproduction %s did not end in %s; it goes on"
-                                        .formatted(id, Lengths.spell(timeout))));
+                                        .formatted(id, Lengths.spell(patience.timeout()))));
     }
 
     private JsonNode find(Api api, String id) {

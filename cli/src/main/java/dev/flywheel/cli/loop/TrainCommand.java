@@ -6,7 +6,6 @@ import dev.flywheel.cli.Output;
 import dev.flywheel.cli.Remote;
 import dev.flywheel.cli.client.Api;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,28 +35,13 @@ public final class TrainCommand implements Callable<Integer> {
     private boolean noPromote;
 
     @Option(
-            names = "--wait",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Wait for the run's end, as it does by default; or don't.")
-    private boolean wait;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "12h",
-            converter = Lengths.class,
-            description = "How long to wait, such as 90s, 30m or 2h; by default 12h.")
-    private Duration timeout = Duration.ZERO;
-
-    @Option(
             names = "--cause",
             paramLabel = "TEXT",
             defaultValue = "manual",
             description = "Why, as the run keeps it; by default 'manual'.")
     private String cause = "";
 
+    @Mixin private final Patience patience = new Patience();
     @Mixin private final Remote remote = new Remote();
     @Mixin private final Output output = new Output();
 
@@ -70,14 +54,14 @@ public final class TrainCommand implements Callable<Integer> {
         try (Api api = remote.api(context)) {
             Loop loop = new Loop(api, output.people(context), context.clock(), pipeline);
             RunReport started = loop.start(Loop.body("cause", cause, "promote", !noPromote));
-            if (!wait) {
+            if (!patience.waits()) {
                 output.people(context).line("Run %s is queued.", started.id());
                 return output.end(
                         context,
                         ExitCode.OK,
                         Map.of("run_id", started.id(), "state", started.state()));
             }
-            RunReport run = loop.awaitRun(started.id(), timeout);
+            RunReport run = loop.awaitRun(started.id(), patience.timeout());
             RunPrinter.print(output.people(context), run);
             return output.end(context, run.code(), run.members());
         }
