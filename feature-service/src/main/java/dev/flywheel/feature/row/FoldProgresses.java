@@ -1,6 +1,7 @@
 package dev.flywheel.feature.row;
 
 import dev.flywheel.contracts.Place;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public final class FoldProgresses {
     private static final String SELECT =
             "select position, event_time, event_id, row_count, late_event_count from fold_progress"
                     + " where pipeline = ? and feature_set = ?";
+
+    /// How long the fold stays with an instance that does not say any more that it goes on.
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final RowMapper<FoldProgress> MAPPER =
             (row, _) -> {
@@ -46,10 +50,44 @@ public final class FoldProgresses {
                 featureSet);
     }
 
-    /// Locks the progress until the transaction ends; empty while another instance has it.
-    Optional<FoldProgress> lock(String pipeline, String featureSet) {
-        return jdbc.query(SELECT + " for update skip locked", MAPPER, pipeline, featureSet).stream()
+    /// Locks the progress until the transaction ends; empty while another instance has it. It stays
+    /// with an instance, as another one would have to fold everything first to go on.
+    Optional<FoldProgress> lock(String pipeline, String featureSet, String instance) {
+        return jdbc
+                .query(
+                        SELECT
+                                + " and (folded_by is null or folded_by = ? or folded_until < now())"
+                                + " for update skip locked",
+                        MAPPER,
+                        pipeline,
+                        featureSet,
+                        instance)
+                .stream()
                 .findFirst();
+    }
+
+    /// Says that an instance that has the lock goes on.
+    void stay(String pipeline, String featureSet, String instance) {
+        jdbc.update(
+                """
+                update fold_progress
+                set folded_by = ?, folded_until = clock_timestamp() + ? * interval '1 second'
+                where pipeline = ? and feature_set = ?
+                  and (folded_by is distinct from ? or folded_until < clock_timestamp() + ? * interval '1 second')
+                """,
+                instance,
+                LEASE.toSeconds(),
+                pipeline,
+                featureSet,
+                instance,
+                LEASE.toSeconds() / 2);
+    }
+
+    /// Leaves every fold that an instance has to the others.
+    void leave(String instance) {
+        jdbc.update(
+                "update fold_progress set folded_by = null, folded_until = null where folded_by = ?",
+                instance);
     }
 
     /// Has every fold of a pipeline begin anew, with rows published again: what was archived is not

@@ -50,6 +50,7 @@ final class PreparedRows {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Watermark watermark;
+    private final String instance;
 
     private RowMaker maker;
     private volatile @Nullable FoldProgress folded;
@@ -64,7 +65,8 @@ final class PreparedRows {
             Publisher publisher,
             TransactionTemplate transaction,
             Clock clock,
-            Duration quietPeriod) {
+            Duration quietPeriod,
+            String instance) {
         this.pipeline = pipeline;
         this.features = pipeline.featureSet();
         this.archive = archive;
@@ -73,6 +75,7 @@ final class PreparedRows {
         this.transaction = transaction;
         this.clock = clock;
         this.watermark = new Watermark(pipeline.lateness(), quietPeriod);
+        this.instance = instance;
         this.maker = RowMaker.of(pipeline);
     }
 
@@ -89,8 +92,8 @@ final class PreparedRows {
                     Objects.requireNonNull(
                             transaction.execute(_ ->
                                     progresses
-                                            .lock(pipeline.name(), features.id())
-                                            .map(this::advanceFrom)
+                                            .lock(pipeline.name(), features.id(), instance)
+                                            .map(this::advanceAndStay)
                                             .orElse(false)));
             done = true;
             return more;
@@ -112,6 +115,12 @@ final class PreparedRows {
     long lateEvents() {
         FoldProgress progress = folded;
         return progress == null ? 0 : progress.lateEvents();
+    }
+
+    private boolean advanceAndStay(FoldProgress saved) {
+        boolean more = advanceFrom(saved);
+        progresses.stay(pipeline.name(), features.id(), instance);
+        return more;
     }
 
     private boolean advanceFrom(FoldProgress saved) {

@@ -39,12 +39,14 @@ class RowConfiguration {
                                             publisher,
                                             transaction,
                                             clock,
-                                            properties.rows().quietPeriod());
+                                            properties.rows().quietPeriod(),
+                                            properties.instance());
                             measure(meters, pipeline, rows);
                             return rows;
                         })
                         .toList(),
-                properties.rows().poll());
+                properties.rows().poll(),
+                () -> progresses.leave(properties.instance()));
     }
 
     private static void measure(MeterRegistry meters, Pipeline pipeline, PreparedRows rows) {

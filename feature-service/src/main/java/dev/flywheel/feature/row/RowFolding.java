@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 
 /// One folding thread for each pipeline, from start to shutdown.
 final class RowFolding implements SmartLifecycle {
@@ -15,14 +16,20 @@ final class RowFolding implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RowFolding.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /// Longer than a step of the fold takes.
+    private static final Duration STEP = Duration.ofSeconds(5);
+
     private final List<PreparedRows> pipelines;
     private final Duration poll;
+    private final Runnable leave;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    RowFolding(List<PreparedRows> pipelines, Duration poll) {
+    /// @param leave says that this instance folds no more
+    RowFolding(List<PreparedRows> pipelines, Duration poll, Runnable leave) {
         this.pipelines = List.copyOf(pipelines);
         this.poll = poll;
+        this.leave = leave;
     }
 
     @Override
@@ -39,7 +46,22 @@ final class RowFolding implements SmartLifecycle {
     @Override
     public void stop() {
         stopped.countDown();
-        threads.clear();
+        try {
+            for (Thread thread : threads) {
+                if (!thread.join(STEP)) {
+                    // Another instance goes on as soon as this one was not heard of for a while.
+                    LOG.warn("Did not wait for folding to end");
+                    return;
+                }
+            }
+            leave.run();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException e) {
+            LOG.warn("Could not leave the fold to others: {}", e.getMessage());
+        } finally {
+            threads.clear();
+        }
     }
 
     @Override

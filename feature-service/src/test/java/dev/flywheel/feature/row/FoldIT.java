@@ -30,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -140,7 +141,43 @@ class FoldIT {
         assertThat(prepared()).hasSameSizeAs(clicks(events));
     }
 
+    @Test
+    void staysWithAnInstanceUntilItLeavesOrIsNotHeardOf() {
+        List<Event> events = FeatureFixtures.events(300, 5, 3, 15);
+        PreparedRows one = preparedRows("one");
+        PreparedRows two = preparedRows("two");
+        archiveQuietly(events.subList(0, 100));
+        advance(one);
+
+        archiveQuietly(events.subList(100, 200));
+        advance(two);
+        assertThat(prepared()).hasSameSizeAs(clicks(events.subList(0, 100)));
+
+        progresses.leave("one");
+        advance(two);
+        assertThat(prepared()).hasSameSizeAs(clicks(events.subList(0, 200)));
+
+        archiveQuietly(events.subList(200, 300));
+        advance(one);
+        assertThat(prepared()).hasSameSizeAs(clicks(events.subList(0, 200)));
+
+        new JdbcTemplate(fixtures.database())
+                .update("update fold_progress set folded_until = now() - interval '1 second'");
+        advance(one);
+        assertThat(prepared()).hasSameSizeAs(clicks(events));
+        assertThat(producer.history()).hasSameSizeAs(clicks(events));
+    }
+
+    private void archiveQuietly(List<Event> events) {
+        fixtures.archive(sink, events);
+        fixtures.pass(QUIET);
+    }
+
     private PreparedRows preparedRows() {
+        return preparedRows("one");
+    }
+
+    private PreparedRows preparedRows(String instance) {
         return new PreparedRows(
                 pipeline,
                 new Archive(fixtures.database()),
@@ -148,7 +185,8 @@ class FoldIT {
                 new Publisher(producer),
                 new TransactionTemplate(new JdbcTransactionManager(fixtures.database())),
                 fixtures.clock(),
-                QUIET);
+                QUIET,
+                instance);
     }
 
     private static void advance(PreparedRows rows) {

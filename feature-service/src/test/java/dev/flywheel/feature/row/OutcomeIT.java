@@ -134,7 +134,8 @@ class OutcomeIT {
                 new Publisher(producer),
                 new TransactionTemplate(new JdbcTransactionManager(fixtures.database())),
                 fixtures.clock(),
-                QUIET);
+                QUIET,
+                "one");
     }
 
     private static void advance(PreparedRows rows) {
