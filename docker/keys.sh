@@ -37,7 +37,7 @@ put() {
 scopes_of() {
   case $1 in
     ingestion) echo 'features:read' ;;
-    feature) echo 'events:write models:read' ;;
+    feature) echo 'events:write models:read features:read' ;;
     training) echo 'runs:write features:read models:read models:write models:promote' ;;
     registry) echo 'models:read' ;;
     inference) echo 'models:read features:read' ;;

@@ -3,6 +3,7 @@ package dev.flywheel.feature;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,13 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param instance a name that this instance keeps over restarts, so that Kafka gives it back its
 ///   partitions at once
+/// @param address where other instances reach this one, as `host:port`; if empty, this machine's
+///   address and this service's port
 @Validated
 @ConfigurationProperties("flywheel.feature")
 public record FeatureProperties(
         @DefaultValue("feature-1") @NotBlank String instance,
+        @DefaultValue("") @Pattern(regexp = "(.+:[0-9]+)?") String address,
         @DefaultValue @Valid Archive archive,
         @DefaultValue @Valid Rows rows,
         @DefaultValue @Valid Online online,

@@ -19,6 +19,7 @@ class SecurityRules {
                 .post("/pipelines/{pipeline}/training-data", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/features", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/feature-sets", Scope.FEATURES_READ)
+                .get("/pipelines/{pipeline}/feature-sets/{featureSet}/state", Scope.FEATURES_READ)
                 .post("/pipelines/{pipeline}/feature-sets/plan", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/archive", Scope.FEATURES_READ)
                 .get("/pipelines/{pipeline}/online", Scope.FEATURES_READ);

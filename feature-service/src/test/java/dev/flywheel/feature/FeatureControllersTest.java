@@ -185,6 +185,25 @@ class FeatureControllersTest {
     }
 
     @Test
+    void tellsOtherInstancesAStateThatItKeeps() {
+        OnlineState state = mock(OnlineState.class);
+        when(online.of("shop", "abc")).thenReturn(state);
+        when(state.stored("user+item:U1|A13")).thenReturn(new byte[] {1, 2});
+        when(state.stored("user:elsewhere"))
+                .thenThrow(new OnlineStateAwayException("shop", "RUNNING"));
+        String path = "/pipelines/shop/feature-sets/abc/state?key=";
+
+        assertThat(get(path + "user+item:U1|A13", Scope.FEATURES_READ))
+                .hasStatusOk()
+                .hasContentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body()
+                .containsExactly(1, 2);
+        assertThat(get(path + "user:new", Scope.FEATURES_READ)).hasStatus(204);
+        assertThat(get(path + "user:elsewhere", Scope.FEATURES_READ)).hasStatus(503);
+        assertThat(get(path + "user:new", Scope.RUNS_WRITE)).hasStatus(403);
+    }
+
+    @Test
     void takesASnapshot() {
         SnapshotRequest request = new SnapshotRequest(null, NOON, null, null, 500);
         when(taker.take(any(), eq(request)))

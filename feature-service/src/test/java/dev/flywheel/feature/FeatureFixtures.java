@@ -84,6 +84,7 @@ public final class FeatureFixtures {
     public static FeatureProperties properties(@Nullable Path workDir, int attempts) {
         return new FeatureProperties(
                 "test",
+                "",
                 new FeatureProperties.Archive(1_000),
                 new FeatureProperties.Rows(Duration.ZERO, Duration.ZERO),
                 new FeatureProperties.Online(1, Duration.ofMillis(200), Duration.ofDays(7)),

@@ -28,6 +28,7 @@ class FeaturePropertiesTest {
                         .isEqualTo(
                                 new FeatureProperties(
                                         "feature-1",
+                                        "",
                                         new FeatureProperties.Archive(5_000),
                                         new FeatureProperties.Rows(
                                                 Duration.ofSeconds(5), Duration.ofMillis(500)),
@@ -48,6 +49,16 @@ class FeaturePropertiesTest {
                 .run(context ->
                         assertThat(context.getBean(FeatureProperties.class).snapshots().workDir())
                                 .isEqualTo(Path.of("/var/tmp/snapshots")));
+    }
+
+    @Test
+    void refusesAnAddressWithoutAPort() {
+        runner.withPropertyValues("FLYWHEEL_FEATURE_ADDRESS=feature-1.example.com")
+                .run(context ->
+                        assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageContaining("address"));
     }
 
     @Test

@@ -121,10 +121,15 @@ public final class FeatureService implements AutoCloseable {
 
     /// A client that carries a token with these scopes.
     public RestClient client(String... scopes) {
+        return clientOf(
+                Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")),
+                scopes);
+    }
+
+    /// A client of what listens at a port here, that carries a token with these scopes.
+    public static RestClient clientOf(String port, String... scopes) {
         return RestClient.builder()
-                .baseUrl(
-                        "http://localhost:"
-                                + context.getEnvironment().getProperty("local.server.port"))
+                .baseUrl("http://localhost:" + port)
                 .defaultHeaders(headers -> headers.setBearerAuth(TestTokens.token(scopes)))
                 .build();
     }
@@ -212,7 +217,16 @@ public final class FeatureService implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext run() {
-        Map<String, Object> settings = new HashMap<>(this.settings);
+        return new SpringApplicationBuilder(FeatureApplication.class)
+                .run(arguments(directory.resolve("state"), Map.of()));
+    }
+
+    /// What an instance of this service is started with, on this one's Kafka and PostgreSQL.
+    ///
+    /// @param state where it keeps its local state
+    /// @param more settings of its own
+    public String[] arguments(Path state, Map<String, String> more) {
+        Map<String, Object> settings = new HashMap<>();
         settings.put("server.port", "0");
         settings.put("KAFKA_BOOTSTRAP_SERVERS", TestKafka.bootstrapServers());
         settings.put("DATABASE_URL", database.url());
@@ -220,17 +234,17 @@ public final class FeatureService implements AutoCloseable {
         settings.put("DATABASE_PASSWORD", database.password());
         settings.put("FLYWHEEL_PIPELINES", directory.resolve("pipelines").toString());
         settings.put("FLYWHEEL_ARTIFACTS", directory.resolve("artifacts").toString());
-        settings.put("FLYWHEEL_STATE_DIR", directory.resolve("state").toString());
+        settings.put("FLYWHEEL_STATE_DIR", state.toString());
         settings.put("FLYWHEEL_JWT_PUBLIC_KEY", TestTokens.publicKeyFile().toString());
         // Nobody listens there: no test is to meet a registry that happens to run here.
         settings.put("REGISTRY_URL", "http://127.0.0.1:1");
         settings.put("FLYWHEEL_FEATURE_QUIET_PERIOD", "2s");
         settings.put("FLYWHEEL_FEATURE_ROWS_POLL", "100ms");
         settings.put("FLYWHEEL_FEATURE_INSTANCE", pipeline.name());
-        return new SpringApplicationBuilder(FeatureApplication.class)
-                .run(
-                        settings.entrySet().stream()
-                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                                .toArray(String[]::new));
+        settings.putAll(this.settings);
+        settings.putAll(more);
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
     }
 }

@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// The online state of one pipeline, to be asked.
 public interface OnlineState extends StateLookup {
 
-    /// The state of that key; null if nothing happened to it yet.
+    /// The state of that key, whichever instance keeps it; null if nothing happened to it yet.
     ///
-    /// @throws OnlineStateAwayException while the state is being restored
+    /// @throws OnlineStateAwayException while the state is being restored, or the instance that
+    ///   keeps it does not answer
     @Override
     @Nullable GroupState find(StateKey key);
+
+    /// The state of a key as this instance keeps it; null if nothing happened to it yet.
+    ///
+    /// @param stateKey as the online topic has it
+    /// @throws OnlineStateAwayException while it is being restored, or is another instance's
+    byte @Nullable [] stored(String stateKey);
 
     OnlineStatus status();
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param state of Kafka Streams, such as `RUNNING`; `STARTING` before it was started, `FILLING`
 ///   while it runs and still lacks a part of the archive
-/// @param applied distinct events that have entered; -1 while the stores cannot be asked
+/// @param applied distinct events that have entered on this instance; -1 while the stores cannot be
+///   asked
 /// @param lag records that wait before the first stage or between two; null while Kafka is away
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record OnlineStatus(

@@ -284,6 +284,11 @@ class ErasureRecoveryIT {
         }
 
         @Override
+        public byte @Nullable [] stored(String stateKey) {
+            return null;
+        }
+
+        @Override
         public OnlineStatus status() {
             return new OnlineStatus("erasure-recovery-it", "", "RUNNING", keys.size(), 0L);
         }

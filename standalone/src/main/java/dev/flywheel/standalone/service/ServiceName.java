@@ -59,7 +59,7 @@ public enum ServiceName {
     public List<String> scopes() {
         return switch (this) {
             case INGESTION -> List.of(Scope.FEATURES_READ);
-            case FEATURE -> List.of(Scope.EVENTS_WRITE, Scope.MODELS_READ);
+            case FEATURE -> List.of(Scope.EVENTS_WRITE, Scope.MODELS_READ, Scope.FEATURES_READ);
             case TRAINING ->
                     List.of(
                             Scope.RUNS_WRITE,

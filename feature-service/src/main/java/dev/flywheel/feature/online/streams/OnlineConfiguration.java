@@ -5,7 +5,9 @@ import dev.flywheel.feature.archive.Archive;
 import dev.flywheel.feature.arrival.ArrivalReader;
 import dev.flywheel.feature.erased.CurrentErasedKeys;
 import dev.flywheel.feature.online.EntityCatalogue;
+import dev.flywheel.feature.online.InstanceAddress;
 import dev.flywheel.feature.online.OnlineStates;
+import dev.flywheel.feature.online.OtherInstances;
 import dev.flywheel.feature.online.kafka.CatalogueListener;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
@@ -34,12 +36,20 @@ class OnlineConfiguration {
     private final FlywheelProperties flywheel;
     private final FeatureProperties feature;
     private final KafkaProperties kafka;
+    private final InstanceAddress address;
+    private final OtherInstances others;
 
     OnlineConfiguration(
-            FlywheelProperties flywheel, FeatureProperties feature, KafkaProperties kafka) {
+            FlywheelProperties flywheel,
+            FeatureProperties feature,
+            KafkaProperties kafka,
+            InstanceAddress address,
+            OtherInstances others) {
         this.flywheel = flywheel;
         this.feature = feature;
         this.kafka = kafka;
+        this.address = address;
+        this.others = others;
     }
 
     @Bean
@@ -80,6 +90,8 @@ class OnlineConfiguration {
                         kafka.buildStreamsProperties(),
                         flywheel.stateDir().resolve("feature"),
                         feature);
+        String here = address.value();
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, here);
         StreamsConfig config = new StreamsConfig(settings);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
         topology.addTo(builder);
@@ -99,7 +111,12 @@ class OnlineConfiguration {
                                 this::consumer),
                 topology,
                 new OnlineStreams(
-                        pipeline, topology, new KafkaStreams(builder.build(), config), lag),
+                        pipeline,
+                        topology,
+                        new KafkaStreams(builder.build(), config),
+                        lag,
+                        here,
+                        others),
                 erased);
     }
 

@@ -4,6 +4,7 @@ import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStateAwayException;
 import dev.flywheel.feature.online.OnlineStatus;
+import dev.flywheel.feature.online.OtherInstances;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
@@ -21,10 +22,12 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -47,14 +50,26 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
     private final KafkaStreams streams;
     private final OnlineLag lag;
     private final OnlineTopology topology;
+    private final HostInfo here;
+    private final OtherInstances others;
     private volatile boolean whole;
 
-    OnlineStreams(Pipeline pipeline, OnlineTopology topology, KafkaStreams streams, OnlineLag lag) {
+    /// @param address of this instance, as the application has it
+    /// @param others are asked for what this instance doesn't keep
+    OnlineStreams(
+            Pipeline pipeline,
+            OnlineTopology topology,
+            KafkaStreams streams,
+            OnlineLag lag,
+            String address,
+            OtherInstances others) {
         this.pipeline = pipeline.name();
         this.features = pipeline.featureSet();
         this.streams = streams;
         this.lag = lag;
         this.topology = topology;
+        this.here = HostInfo.buildFromEndpoint(address);
+        this.others = others;
         streams.setUncaughtExceptionHandler(this::failed);
     }
 
@@ -64,17 +79,55 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
 
     @Override
     public @Nullable GroupState find(StateKey key) {
+        KeyQueryMetadata keeper = keeper(key);
+        HostInfo host = keeper.activeHost();
+        byte[] bytes =
+                host.equals(here)
+                        ? stored(key, keeper.partition())
+                        : others.find(
+                                host.host() + ":" + host.port(),
+                                pipeline,
+                                features.id(),
+                                key.text());
+        return bytes == null ? null : GroupState.decode(features, key.group(), bytes);
+    }
+
+    @Override
+    public byte @Nullable [] stored(String stateKey) {
+        StateKey key = features.stateKey(stateKey);
+        return key == null ? null : stored(key, keeper(key).partition());
+    }
+
+    /// Asks one partition, so that one which is not here is no key without a state.
+    private byte @Nullable [] stored(StateKey key, int partition) {
+        StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> query =
+                StoreQueryParameters.fromNameAndType(
+                        OnlineTopology.store(features, key.group()),
+                        QueryableStoreTypes.keyValueStore());
+        try {
+            return streams.store(query.withPartition(partition)).get(key.text());
+        } catch (StreamsException | IllegalStateException _) {
+            throw new OnlineStateAwayException(pipeline, state());
+        }
+    }
+
+    private KeyQueryMetadata keeper(StateKey key) {
         if (!whole) {
             throw new OnlineStateAwayException(pipeline, state());
         }
-        Group group = key.group();
-        ReadOnlyKeyValueStore<String, byte[]> store = store(OnlineTopology.store(features, group));
         try {
-            byte[] bytes = store.get(key.text());
-            return bytes == null ? null : GroupState.decode(features, group, bytes);
-        } catch (InvalidStateStoreException _) {
-            throw new OnlineStateAwayException(pipeline, state());
+            KeyQueryMetadata keeper =
+                    streams.queryMetadataForKey(
+                            OnlineTopology.store(features, key.group()),
+                            key.text(),
+                            new StringSerializer());
+            if (!keeper.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+                return keeper;
+            }
+        } catch (StreamsException | IllegalStateException e) {
+            LOG.debug("It is not known who keeps {}", key, e);
         }
+        throw new OnlineStateAwayException(pipeline, state());
     }
 
     @Override
@@ -142,7 +195,7 @@ final class OnlineStreams implements OnlineState, AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /// Distinct events that have entered; -1 while the stores cannot be asked.
+    /// Distinct events that have entered on this instance; -1 while the stores cannot be asked.
     long applied() {
         try (KeyValueIterator<Integer, Long> counts =
                 this.<Integer, Long>store(OnlineTopology.APPLIED).all()) {

@@ -22,6 +22,11 @@ record StartingOnlineState(String pipeline, String featureSet) implements Online
     }
 
     @Override
+    public byte[] stored(String stateKey) {
+        throw new OnlineStateAwayException(pipeline, STATE);
+    }
+
+    @Override
     public OnlineStatus status() {
         return new OnlineStatus(pipeline, featureSet, STATE, -1, null);
     }
