@@ -24,9 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The service as a process of its own, killed in the middle of an import.
 class ImportKillIT {
@@ -52,13 +51,19 @@ class ImportKillIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"slow", "slow_object", "slow_query"})
-    void goesOnWhereAKilledProcessStopped(String name) throws Exception {
+    /// Whoever takes up the import of a killed process is asked for the next one, and killed too.
+    @Test
+    void goesOnWhereAKilledProcessStopped() throws Exception {
+        int port = freePort();
+        Process process = start(port);
+        for (String name : List.of("slow", "slow_object", "slow_query")) {
+            process = goesOn(name, port, process);
+        }
+    }
+
+    private Process goesOn(String name, int port, Process first) throws Exception {
         String user = "killed-" + name;
         offer(user);
-        int port = freePort();
-        Process first = start(port);
         IngestionClient client = ready(port);
         Answer asked =
                 client.post("/pipelines/clicks/imports", JSON, "{\"import\":\"" + name + "\"}");
@@ -69,7 +74,7 @@ class ImportKillIT {
                 await().atMost(Duration.ofMinutes(1))
                         .until(() -> client.get(path).number("rows_read"), rows -> rows >= 800);
         first.destroyForcibly().waitFor();
-        start(port);
+        Process second = start(port);
         ready(port);
 
         Answer done =
@@ -93,6 +98,7 @@ class ImportKillIT {
                         .toList();
         assertThat(ids.stream().distinct()).hasSize(ROWS);
         assertThat(ids).hasSizeLessThanOrEqualTo(ROWS + SENT_TWICE);
+        return second;
     }
 
     /// The same rows as a file, as an object and in a database.
@@ -105,6 +111,7 @@ class ImportKillIT {
         TestS3.put("in/slow.csv.gz", TestS3.packed(csv.toString()));
         try (Connection connection = shop.connect();
                 Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists sale");
             statement.execute(
                     """
                     create table sale as
