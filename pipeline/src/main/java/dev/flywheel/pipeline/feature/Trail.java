@@ -18,10 +18,10 @@ public final class Trail {
     /// How many events are kept.
     public static final int KEPT = 100;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final TrailPlan plan;
-    private final List<TrailStep> steps = new ArrayList<>();
+    private final TrailSteps steps;
 
     /// What the events that are gone had brought last, by `last` feature, the oldest first.
     private final List<List<TrailStep.Brought>> earlier = new ArrayList<>();
@@ -30,6 +30,7 @@ public final class Trail {
 
     private Trail(TrailPlan plan) {
         this.plan = plan;
+        this.steps = new TrailSteps(plan);
         plan.lasts().forEach(_ -> earlier.add(new ArrayList<>(1)));
     }
 
@@ -60,10 +61,7 @@ public final class Trail {
                 brought.add(new TrailStep.Brought(Contribution.readPlace(in), in.readText()));
             }
         }
-        int size = in.readSize();
-        for (int i = 0; i < size; i++) {
-            trail.steps.add(TrailStep.read(trail.plan, in));
-        }
+        trail.steps.read(in);
         in.end();
         return trail;
     }
@@ -83,8 +81,7 @@ public final class Trail {
                 out.writeText(one.text());
             }
         }
-        out.writeLong(steps.size());
-        steps.forEach(step -> step.write(out));
+        steps.write(out);
         return out.toByteArray();
     }
 
@@ -228,7 +225,7 @@ public final class Trail {
 
     private void forget() {
         while (steps.size() > KEPT) {
-            TrailStep oldest = steps.removeFirst();
+            TrailStep oldest = steps.remove(0);
             gone = oldest.place();
             for (int i = 0; i < earlier.size(); i++) {
                 TrailStep.Brought brought = oldest.brought().get(i);
