@@ -12,9 +12,7 @@ import dev.flywheel.model.encoding.FeatureEncoder;
 import dev.flywheel.model.encoding.FeatureRow;
 import dev.flywheel.model.reference.ReferenceFitter;
 import dev.flywheel.model.scoring.FactorizationPlan;
-import dev.flywheel.model.scoring.LinearPlan;
-import dev.flywheel.onnx.export.NotExportableException;
-import dev.flywheel.onnx.export.OnnxExport;
+import dev.flywheel.onnx.graph.Classifiers;
 import dev.flywheel.onnx.imports.OnnxImport;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
@@ -42,6 +40,14 @@ public final class ShopFixtures {
     public static final int ITEMS = 20;
     public static final Instant OPENED = Instant.parse("2008-07-01T08:00:00Z");
     public static final Instant LAST_CLICK = OPENED.plusSeconds(60);
+
+    private static final String GRAPH_SCHEMA =
+            """
+            {"inputs": {"X": ["item_price", "user_clicks"], "item": "item_id"},
+             "output": {"name": "probabilities"}}
+            """;
+    private static final String GRAPH_ROW =
+            "{\"features\":{\"item_price\":12,\"user_clicks\":2,\"item_id\":\"A\"}}";
 
     private ShopFixtures() {}
 
@@ -146,34 +152,37 @@ public final class ShopFixtures {
         }
     }
 
-    /// Writes a bundle whose graph was made elsewhere: an exported linear model.
+    /// Writes a bundle whose graph was made elsewhere: [Classifiers] of an item's price, a user's
+    /// clicks and the item. Of an item without a price it computes NaN.
     public static ModelServing.Bundle graphBundle(
             Path directory, String artifactPath, String pipelineName) {
         Pipeline pipeline = pipeline(pipelineName);
-        List<Column> columns =
-                pipeline.featureSet().columns().stream().map(ShopFixtures::column).toList();
-        EncoderFitter fitter = new EncoderFitter(columns);
-        rows(columns).forEach(fitter::add);
-        FeatureEncoder encoder = fitter.fit();
-        double[] weights = new Random(5).doubles(encoder.slots(), -1, 1).toArray();
+        byte[] graph = Classifiers.bytes();
+        BundleIdentity identity =
+                OnnxImport.identity(
+                        pipelineName, pipeline.hash(), pipeline.featureSet().id(), graph);
+        OnnxImport importing =
+                new OnnxImport(
+                        identity,
+                        pipelineText(pipelineName),
+                        pipeline.featureSet().columns().stream().map(ShopFixtures::column).toList(),
+                        graph);
         try {
-            byte[] graph = OnnxExport.of(encoder, new LinearPlan(0.2, weights, -1), Map.of());
-            BundleIdentity identity =
-                    OnnxImport.identity(
-                            pipelineName, pipeline.hash(), pipeline.featureSet().id(), graph);
-            Map<String, String> files =
-                    new OnnxImport(identity, pipelineText(pipelineName), columns, graph)
-                            .bundle("{}".getBytes(StandardCharsets.UTF_8), null)
-                            .write(directory.resolve(artifactPath), Map.of());
             return new ModelServing.Bundle(
                     "run-of-a-graph",
                     artifactPath,
-                    files,
+                    importing
+                            .bundle(utf8(GRAPH_SCHEMA), utf8(GRAPH_ROW))
+                            .write(directory.resolve(artifactPath), Map.of()),
                     pipeline.featureSet().id(),
                     pipeline.hash());
-        } catch (IOException | NotExportableException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<FeatureRow> rows(List<Column> columns) {

@@ -83,6 +83,17 @@ class PredictionRecorder {
                 .toArray();
     }
 
+    /// Counts a row that the version has no score for. It is not logged, as nothing was predicted.
+    void unscored(ServedModel model) {
+        meters.counter(
+                        "flywheel.prediction.unscored",
+                        "model",
+                        model.name(),
+                        "version",
+                        String.valueOf(model.version()))
+                .increment();
+    }
+
     private void record(Served served) {
         sink.log(served.prediction().model().pipeline().name(), served.bytes(), served::toRecord);
     }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a caller should know of an answer: which of its entities nothing is known about.
+/// What a caller should know of an answer: which of its entities nothing is known about, and which
+/// candidates it lacks.
 final class Warnings {
 
     private static final int NAMED = 5;
@@ -20,6 +21,7 @@ final class Warnings {
     private final @Nullable Group candidateGroup;
     private final List<String> warnings = new ArrayList<>();
     private final List<String> unknownCandidates = new ArrayList<>();
+    private final List<String> unscoredCandidates = new ArrayList<>();
 
     Warnings(ServedModel model) {
         this.features = model.pipeline().featureSet();
@@ -47,19 +49,34 @@ final class Warnings {
         }
     }
 
+    /// Tells of a candidate that is left out.
+    void unscoredCandidate(String key) {
+        unscoredCandidates.add(key);
+    }
+
     List<String> toList() {
-        if (!unknownCandidates.isEmpty()) {
-            int count = unknownCandidates.size();
-            String named =
-                    String.join("', '", unknownCandidates.subList(0, Math.min(NAMED, count)));
-            warnings.add(
-                    "%s '%s'%s %s unknown: their features have their defaults"
-                            .formatted(
-                                    candidateField,
-                                    named,
-                                    count > NAMED ? " and " + (count - NAMED) + " more" : "",
-                                    count == 1 ? "is" : "are"));
-        }
+        candidates(
+                unknownCandidates,
+                "is unknown: its features have their defaults",
+                "are unknown: their features have their defaults");
+        candidates(
+                unscoredCandidates,
+                "is left out: the model has no score for it",
+                "are left out: the model has no score for them");
         return List.copyOf(warnings);
+    }
+
+    private void candidates(List<String> keys, String one, String several) {
+        int count = keys.size();
+        if (count == 0) {
+            return;
+        }
+        warnings.add(
+                "%s '%s'%s %s"
+                        .formatted(
+                                candidateField,
+                                String.join("', '", keys.subList(0, Math.min(NAMED, count))),
+                                count > NAMED ? " and " + (count - NAMED) + " more" : "",
+                                count == 1 ? one : several));
     }
 }

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A version that is ready to answer: its bundle, its pipeline as training had it, and the online
 /// features that it reads. Immutable.
@@ -32,6 +34,7 @@ public record ServedModel(
         Instant loadedAt,
         Duration swapTime) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
     private static final int WARM_UP_ROWS = 3_000;
 
     ServedModel servingSince(Instant instant, Duration took) {
@@ -56,6 +59,25 @@ public record ServedModel(
         return threshold == null ? null : Boolean.valueOf(score >= threshold);
     }
 
+    /// A scorer for one thread, whose scores are numbers.
+    ///
+    /// @throws ServingException.NoScore from it, if the version has no score for a row
+    public RowScorer scorer() {
+        RowScorer scorer = scoring.scorer();
+        return row -> {
+            double score;
+            try {
+                score = scorer.score(row);
+            } catch (GraphRefusedException e) {
+                throw new ServingException.NoScore(name, version, e.reason(), e);
+            }
+            if (!Double.isFinite(score)) {
+                throw new ServingException.NoScore(name, version, "it computes " + score, null);
+            }
+            return score;
+        };
+    }
+
     /// A vector as the model reads it.
     public static FeatureRow row(FeatureVector vector) {
         return new FeatureRow() {
@@ -77,30 +99,37 @@ public record ServedModel(
         online.close();
     }
 
-    /// Runs the path of a prediction until the JVM has compiled it.
+    /// Runs the path of a prediction until the JVM has compiled it. The golden rows have proved
+    /// that it scores, so a row that it has no score for keeps it from nothing.
     void warmUp() {
         EntitySpec candidate = pipeline.candidate();
         List<String> catalogue = online.store().catalogue();
         Instant greatest = online.store().greatestEventTime();
         Instant at = greatest == null ? loadedAt : greatest;
-        RowScorer scorer = scoring.scorer();
+        RowScorer scorer = scorer();
+        int unscored = 0;
+        String why = "";
         for (int i = 0; i < WARM_UP_ROWS; i++) {
             Map<String, String> keys =
                     candidate == null || catalogue.isEmpty()
                             ? Map.of()
                             : Map.of(candidate.name(), catalogue.get(i % catalogue.size()));
             FeatureRow row = row(pipeline.featureSet().vector(online.store(), keys, Map.of(), at));
-            if (Double.isNaN(score(scorer, row))) {
-                throw new ServingException.NotUsable("It answers no number while warming up");
+            try {
+                scorer.score(row);
+            } catch (ServingException.NoScore e) {
+                unscored++;
+                why = e.getMessage();
             }
         }
-    }
-
-    private static double score(RowScorer scorer, FeatureRow row) {
-        try {
-            return scorer.score(row);
-        } catch (GraphRefusedException e) {
-            throw new ServingException.NotUsable(e.reason());
+        if (unscored > 0) {
+            LOG.atWarn()
+                    .addKeyValue("model", name)
+                    .addKeyValue("version", version)
+                    .addKeyValue("rows", WARM_UP_ROWS)
+                    .addKeyValue("unscored", unscored)
+                    .addKeyValue("reason", why)
+                    .log("Rows had no score while the version was warmed up");
         }
     }
 }

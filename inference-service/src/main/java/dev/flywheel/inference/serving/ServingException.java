@@ -68,6 +68,30 @@ public abstract sealed class ServingException extends RuntimeException {
         }
     }
 
+    /// A version that serves has no score for a row.
+    public static final class NoScore extends ServingException {
+
+        private final String model;
+        private final int version;
+
+        public NoScore(String model, int version, String why, @Nullable Throwable cause) {
+            super(
+                    "Version %d of '%s' has no score for this row: %s"
+                            .formatted(version, model, why),
+                    cause);
+            this.model = model;
+            this.version = version;
+        }
+
+        public String model() {
+            return model;
+        }
+
+        public int version() {
+            return version;
+        }
+    }
+
     /// The registry doesn't give a bundle.
     public static final class NotFetched extends ServingException {
 

@@ -5,7 +5,7 @@ import dev.flywheel.inference.ShopFixtures;
 import dev.flywheel.inference.online.OnlineFeatures;
 import dev.flywheel.inference.online.OnlineStore;
 import dev.flywheel.inference.topic.Progress;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
 import java.io.IOException;
@@ -35,10 +35,17 @@ public final class ServedFixtures {
 
     /// The same with a threshold from which answers are yes.
     public static ServedModel served(Path directory, @Nullable Double threshold) {
-        ModelServing.Bundle source =
-                ShopFixtures.bundle(directory, "bundle", "clicks", 7, threshold);
+        return serving(directory, ShopFixtures.bundle(directory, "bundle", "clicks", 7, threshold));
+    }
+
+    /// A version 7 that came as a graph, which has no score for items that it has no price of.
+    public static ServedModel graph(Path directory) {
+        return serving(directory, ShopFixtures.graphBundle(directory, "bundle", "clicks"));
+    }
+
+    private static ServedModel serving(Path directory, ModelServing.Bundle source) {
         try {
-            ModelBundle bundle = ModelBundle.read(directory.resolve("bundle"), source.files());
+            VersionBundle bundle = VersionBundle.read(directory.resolve("bundle"), source.files());
             Pipeline pipeline = PipelineReader.read(bundle.pipeline(), "pipeline.yaml");
             OnlineStore store =
                     new OnlineStore(

@@ -36,6 +36,9 @@ public final class OnnxScoring implements RowScorer, AutoCloseable {
     /// floats, and not every processor adds them in the same order.
     public static final double TOLERANCE = 1e-5;
 
+    private static final String BY_MISSING =
+            ". If a missing feature makes it so, say under `missing` what stands in for it";
+
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final OrtSession session;
@@ -157,8 +160,9 @@ public final class OnnxScoring implements RowScorer, AutoCloseable {
     private double probability(double value) {
         if (!(value >= -1e-6 && value <= 1 + 1e-6)) {
             throw new GraphRefusedException(
-                    "The output '%s' is %s for a row, and a probability is between 0 and 1"
-                            .formatted(output.name(), value));
+                    "The output '%s' is %s for a row, and a probability is between 0 and 1%s"
+                            .formatted(
+                                    output.name(), value, Double.isNaN(value) ? BY_MISSING : ""));
         }
         return Math.clamp(value, 0, 1);
     }

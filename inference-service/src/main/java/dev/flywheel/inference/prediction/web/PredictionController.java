@@ -6,6 +6,7 @@ import dev.flywheel.inference.prediction.Query;
 import dev.flywheel.inference.prediction.RankQuery;
 import dev.flywheel.inference.prediction.RequestReader;
 import dev.flywheel.inference.serving.ServedModel;
+import dev.flywheel.inference.serving.ServingException;
 import dev.flywheel.inference.serving.ServingModels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,10 +65,19 @@ class PredictionController {
             case RequestReader.Many(List<Query> queries) ->
                     Map.of(
                             "predictions",
-                            queries.stream()
-                                    .map(query -> scored(predictor.predict(model, query)))
-                                    .toList());
+                            queries.stream().map(query -> oneOfMany(model, query)).toList());
         };
+    }
+
+    /// One row without a score takes no other's answer away.
+    private Map<String, Object> oneOfMany(ServedModel model, Query query) {
+        try {
+            return scored(predictor.predict(model, query));
+        } catch (ServingException.NoScore e) {
+            Map<String, Object> answer = asked(model, query);
+            answer.put("problem", PredictionProblems.notScored(e));
+            return answer;
+        }
     }
 
     private static Map<String, Object> scored(Prediction prediction) {
@@ -84,18 +94,22 @@ class PredictionController {
     }
 
     private static Map<String, Object> answer(Prediction prediction) {
-        ServedModel model = prediction.model();
+        Map<String, Object> answer = asked(prediction.model(), prediction.query());
+        answer.put("prediction_id", prediction.id());
+        answer.put("warnings", prediction.warnings());
+        return answer;
+    }
+
+    /// Whom an answer is about, and who gives it.
+    private static Map<String, Object> asked(ServedModel model, Query query) {
         Map<String, Object> answer =
-                new LinkedHashMap<>(
-                        model.pipeline().featureSet().keyFields(prediction.query().keys()));
+                new LinkedHashMap<>(model.pipeline().featureSet().keyFields(query.keys()));
         answer.put("model", model.name());
         answer.put("version", model.version());
-        answer.put("prediction_id", prediction.id());
-        String requestId = prediction.query().requestId();
+        String requestId = query.requestId();
         if (requestId != null) {
             answer.put("request_id", requestId);
         }
-        answer.put("warnings", prediction.warnings());
         return answer;
     }
 }

@@ -63,9 +63,24 @@ class PredictionProblems {
             }
             case ServingException.ModelNotFound e -> notFound(e);
             case ServingException.NoDefaultModel e -> notFound(e);
+            case ServingException.NoScore e ->
+                    ResponseEntity.unprocessableContent().body(notScored(e));
             case ServingException.NotUsable e -> notLoaded(e);
             case ServingException.NotFetched e -> notLoaded(e);
         };
+    }
+
+    /// Of one row of several it stands where its answer would.
+    static ProblemDetail notScored(ServingException.NoScore e) {
+        ProblemDetail problem =
+                Problems.of(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "row-not-scored",
+                        "The model has no score for this row",
+                        e.getMessage());
+        problem.setProperty("model", e.model());
+        problem.setProperty("version", e.version());
+        return problem;
     }
 
     private static ResponseEntity<ProblemDetail> notLoaded(ServingException e) {
