@@ -37,6 +37,12 @@ public record OnnxBundle(
         return BundleWriter.write(directory, this, provenance);
     }
 
+    /// The same with those columns only that its graph reads: all that a row must have.
+    public OnnxBundle ofReadColumns() {
+        return new OnnxBundle(
+                identity, pipeline, graph, schema.ofRead(), goldenRows, reference, metrics);
+    }
+
     @Override
     public List<Column> columns() {
         return schema.columns().stream()

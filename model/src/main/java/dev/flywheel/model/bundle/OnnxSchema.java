@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.flywheel.model.encoding.Column;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How a pipeline's features become the inputs of a graph that was made elsewhere, and which of its
@@ -19,6 +21,18 @@ public record OnnxSchema(
         columns = List.copyOf(columns);
         inputs = List.copyOf(inputs);
         Objects.requireNonNull(output, "output");
+    }
+
+    OnnxSchema ofRead() {
+        Set<String> read =
+                inputs.stream()
+                        .flatMap(input -> input.features().stream())
+                        .collect(Collectors.toSet());
+        return new OnnxSchema(
+                columns.stream().filter(column -> read.contains(column.name())).toList(),
+                inputs,
+                output,
+                threshold);
     }
 
     /// A column of the pipeline.

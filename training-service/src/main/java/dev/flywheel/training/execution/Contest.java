@@ -1,10 +1,7 @@
 package dev.flywheel.training.execution;
 
 import dev.flywheel.contracts.SnapshotManifest;
-import dev.flywheel.model.bundle.ModelBundle;
-import dev.flywheel.model.encoding.Column;
 import dev.flywheel.model.encoding.FeatureEncoder;
-import dev.flywheel.model.scoring.Link;
 import dev.flywheel.model.scoring.ScoringPlan;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.spec.Evaluation.Cost;
@@ -20,12 +17,9 @@ import dev.flywheel.training.scoring.Contestant;
 import dev.flywheel.training.scoring.PartEvaluator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The winner against the baselines and the champion, on the same rows and lists of the test part.
@@ -40,8 +34,6 @@ final class Contest {
     private final @Nullable Cost cost;
     private final SnapshotDatabase snapshot;
     private final Champions.@Nullable Champion champion;
-    private final @Nullable ModelBundle serving;
-    private final String missing;
 
     Contest(
             SnapshotManifest manifest,
@@ -54,8 +46,6 @@ final class Contest {
         this.task = pipeline.task();
         this.cost = pipeline.evaluation().cost();
         this.champion = champion.orElse(null);
-        this.serving = champion.map(Champions.Champion::bundle).orElse(null);
-        this.missing = champion.map(each -> missing(each.bundle())).orElse("");
     }
 
     /// @param threshold the winner's; null if the pipeline declares no cost
@@ -66,6 +56,28 @@ final class Contest {
             int threads,
             Runnable meanwhile,
             PartEvaluator.Audience audience) {
+        PartEvaluator evaluator =
+                new PartEvaluator(snapshot, splits.measured(Part.TEST), task, threads, meanwhile);
+        Map<String, Contestant> contestants = contestants(encoder, plan);
+        if (champion == null) {
+            Map<String, Evaluation> evaluations = evaluator.evaluate(contestants, audience);
+            return outcome(evaluations, threshold, null);
+        }
+        try (ServingChampion serving =
+                new ServingChampion(champion, snapshot.columns(), task, plan.offset())) {
+            Contestant contestant = serving.contestant();
+            if (contestant != null) {
+                contestants.put(CHAMPION, contestant);
+            }
+            Map<String, Evaluation> evaluations = evaluator.evaluate(contestants, audience);
+            if (!serving.why().isEmpty()) {
+                evaluations.remove(CHAMPION);
+            }
+            return outcome(evaluations, threshold, serving);
+        }
+    }
+
+    private Map<String, Contestant> contestants(FeatureEncoder encoder, ScoringPlan plan) {
         Map<String, Contestant> contestants = new LinkedHashMap<>();
         contestants.put(WINNER, Contestant.model(encoder, plan, snapshot.columns()));
         if (manifest.negatives() > 0) {
@@ -82,55 +94,27 @@ final class Contest {
                     contestants.put(word(Baseline.MAJORITY), Contestant.majority(mean));
             case REGRESSION -> contestants.put(word(Baseline.MEAN), Contestant.mean(mean));
         }
-        if (serving != null && missing.isEmpty()) {
-            contestants.put(
-                    CHAMPION,
-                    Contestant.model(serving.encoder(), serving.plan(), snapshot.columns()));
-        }
-        Map<String, Evaluation> evaluations =
-                new PartEvaluator(snapshot, splits.measured(Part.TEST), task, threads, meanwhile)
-                        .evaluate(contestants, audience);
-        evaluations.replaceAll(
-                (name, evaluation) -> evaluation.deciding(decision(name, threshold)));
-        return new Outcome(evaluations, champion == null ? 0 : champion.version(), missing);
+        return contestants;
     }
 
     /// Each model decides by its own threshold, and who has none by what the cost says.
-    private Decision decision(String name, @Nullable Double threshold) {
-        Double own =
-                switch (name) {
-                    case WINNER -> threshold;
-                    case CHAMPION -> championThreshold();
-                    default -> null;
-                };
-        return own == null || cost == null ? Decision.of(cost) : new Decision(own, cost);
-    }
-
-    /// Bundles tell it of served scores; here it is among the rows as the champion's were sampled.
-    private @Nullable Double championThreshold() {
-        Double served = serving == null ? null : serving.threshold();
-        return serving == null || served == null
-                ? null
-                : Double.valueOf(ScoringPlan.corrected(served, -serving.plan().offset()));
-    }
-
-    /// What keeps the champion from being compared: columns that it reads and the snapshot does not
-    /// have, another kind of answer, or that only a runtime for ONNX could score it.
-    private String missing(@Nullable ModelBundle serving) {
-        if (serving == null) {
-            return "(it came as an ONNX graph, which training does not run)";
-        }
-        boolean sameTask = (serving.plan().link() == Link.IDENTITY) == (task == Task.REGRESSION);
-        if (!sameTask) {
-            return "(it answers another kind of question)";
-        }
-        List<Column> columns = snapshot.columns();
-        Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
-        return serving.columns().stream()
-                .map(Column::name)
-                .filter(name -> !names.contains(name))
-                .sorted()
-                .collect(Collectors.joining(", "));
+    private Outcome outcome(
+            Map<String, Evaluation> evaluations,
+            @Nullable Double threshold,
+            @Nullable ServingChampion serving) {
+        evaluations.replaceAll((name, evaluation) -> {
+            Double own =
+                    switch (name) {
+                        case WINNER -> threshold;
+                        case CHAMPION -> serving == null ? null : serving.threshold();
+                        default -> null;
+                    };
+            return evaluation.deciding(
+                    own == null || cost == null ? Decision.of(cost) : new Decision(own, cost));
+        });
+        return serving == null
+                ? new Outcome(evaluations, 0, "")
+                : new Outcome(evaluations, serving.version(), serving.why());
     }
 
     private static String word(Baseline baseline) {
@@ -140,8 +124,8 @@ final class Contest {
     /// How everybody did.
     ///
     /// @param champion its version; 0 if there is none
-    /// @param missing the columns that kept the champion out
-    record Outcome(Map<String, Evaluation> evaluations, int champion, String missing) {
+    /// @param why the champion could not be compared; the empty text if it was
+    record Outcome(Map<String, Evaluation> evaluations, int champion, String why) {
 
         Evaluation winner() {
             return StepContext.required(evaluations.get(WINNER), "evaluation of the winner");
@@ -164,8 +148,7 @@ final class Contest {
                 return new Champion.None();
             }
             return evaluation == null
-                    ? new Champion.Incomparable(
-                            champion, "it reads features that are no more: " + missing)
+                    ? new Champion.Incomparable(champion, why)
                     : new Champion.Evaluated(champion, evaluation);
         }
 

@@ -1,7 +1,7 @@
 package dev.flywheel.training.execution;
 
 import dev.flywheel.contracts.AlertRaised;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import dev.flywheel.model.reference.Reference;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.training.alert.Alerts;
@@ -93,7 +93,7 @@ final class ValidateStep implements RunStep {
         return champions
                 .of(model)
                 .map(Champions.Champion::bundle)
-                .map(ModelBundle::reference)
+                .map(VersionBundle::reference)
                 .orElse(null);
     }
 

@@ -46,7 +46,7 @@ public final class DatasetExpectations {
     /// Checks them all.
     ///
     /// @param champion the champion's reference, asked for only where an expectation needs it; null
-    ///   if there is no champion
+    ///   if there is no champion that has one
     public ExpectationReport check(
             SnapshotDatabase dataset, Supplier<@Nullable Reference> champion, History history) {
         Checking checking = new Checking(dataset, champion, history);
@@ -164,7 +164,7 @@ public final class DatasetExpectations {
             if (known == null) {
                 Reference reference = champion.get();
                 if (reference == null) {
-                    return Observation.nothing("there is no champion");
+                    return Observation.nothing("there is no champion with a reference");
                 }
                 known = new ChampionDrift(dataset, reference);
                 drift = known;

@@ -2,7 +2,7 @@ package dev.flywheel.training.registration;
 
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.model.bundle.BundleFiles;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +33,7 @@ public final class Bundles {
             Path target = Files.createTempDirectory(directory, "bundle");
             try {
                 fetch(bundle, target);
-                return reader.read(target, ModelBundle.read(target, bundle.files()));
+                return reader.read(target, VersionBundle.read(target, bundle.files()));
             } finally {
                 FileSystemUtils.deleteRecursively(target);
             }
@@ -73,6 +73,6 @@ public final class Bundles {
         /// Reads what it needs.
         ///
         /// @param files the directory of all files, whose checksums are right
-        T read(Path files, ModelBundle bundle) throws IOException;
+        T read(Path files, VersionBundle bundle) throws IOException;
     }
 }

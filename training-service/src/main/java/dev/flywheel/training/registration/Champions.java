@@ -1,11 +1,9 @@
 package dev.flywheel.training.registration;
 
 import dev.flywheel.contracts.ModelServing;
-import dev.flywheel.model.bundle.BundleException;
-import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Fetches the bundle of the version that serves now, and checks it as inference would.
 public final class Champions {
@@ -32,15 +30,9 @@ public final class Champions {
         if (version == null || bundle == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(new Champion(version, bundles.with(bundle, (_, whole) -> whole)));
-        } catch (BundleException.NoPlan _) {
-            return Optional.of(new Champion(version, null));
-        }
+        return Optional.of(new Champion(version, bundles.with(bundle, (_, whole) -> whole)));
     }
 
     /// A version that serves, and its bundle.
-    ///
-    /// @param bundle null if it came as an ONNX graph, which training doesn't run
-    public record Champion(int version, @Nullable ModelBundle bundle) {}
+    public record Champion(int version, VersionBundle bundle) {}
 }

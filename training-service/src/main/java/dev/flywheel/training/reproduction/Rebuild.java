@@ -6,6 +6,9 @@ import dev.flywheel.contracts.ReproductionRequested;
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.contracts.artifact.ArtifactStore;
 import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.OnnxBundle;
+import dev.flywheel.model.bundle.VersionBundle;
 import dev.flywheel.support.FlywheelProperties;
 import dev.flywheel.support.artifact.ArtifactAreas;
 import dev.flywheel.training.dataset.SnapshotClient;
@@ -70,7 +73,7 @@ class Rebuild {
             return bundles.with(
                     request.bundle(),
                     (files, bundle) -> {
-                        Original original = Original.read(files, bundle);
+                        Original original = Original.read(files, trained(bundle));
                         Comparison comparison = Comparison.of(original, train(original));
                         return comparison.outcome(start, clock.instant());
                     });
@@ -82,6 +85,15 @@ class Rebuild {
             }
             return impossible(request, e, start);
         }
+    }
+
+    private static ModelBundle trained(VersionBundle bundle) {
+        return switch (bundle) {
+            case ModelBundle model -> model;
+            case OnnxBundle _ ->
+                    throw new ReproductionImpossibleException(
+                            "The version came as an ONNX graph: it was trained elsewhere");
+        };
     }
 
     private ReproductionOutcome impossible(

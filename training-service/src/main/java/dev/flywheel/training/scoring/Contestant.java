@@ -2,6 +2,7 @@ package dev.flywheel.training.scoring;
 
 import dev.flywheel.model.encoding.Column;
 import dev.flywheel.model.encoding.FeatureEncoder;
+import dev.flywheel.model.scoring.RowScorer;
 import dev.flywheel.model.scoring.Scorer;
 import dev.flywheel.model.scoring.ScoringPlan;
 import dev.flywheel.training.dataset.LabelledRow;
@@ -23,6 +24,25 @@ public interface Contestant {
             Projection projection = Projection.of(columns, encoder.columns());
             return row -> scorer.margin(projection.apply(row.features()));
         };
+    }
+
+    /// A model that tells probabilities of the served population, over rows that were drawn from
+    /// it.
+    ///
+    /// @param reads the columns of its rows
+    /// @param offset what the log odds of served rows are higher by than those of the drawn ones
+    /// @param columns of the rows here
+    static Contestant probabilities(
+            RowScorer scorer, List<Column> reads, double offset, List<Column> columns) {
+        return () -> {
+            Projection projection = Projection.of(columns, reads);
+            return row -> logOdds(scorer.score(projection.apply(row.features()))) - offset;
+        };
+    }
+
+    private static double logOdds(double probability) {
+        double inside = Math.clamp(probability, 1e-15, 1 - 1e-15);
+        return StrictMath.log(inside / (1 - inside));
     }
 
     /// The popularity baseline: how likely a row is the positive, told by nothing but how often its

@@ -1,0 +1,122 @@
+package dev.flywheel.training.execution;
+
+import dev.flywheel.model.bundle.ModelBundle;
+import dev.flywheel.model.bundle.OnnxBundle;
+import dev.flywheel.model.bundle.VersionBundle;
+import dev.flywheel.model.encoding.Column;
+import dev.flywheel.model.encoding.FeatureRow;
+import dev.flywheel.model.scoring.Link;
+import dev.flywheel.model.scoring.ScoringPlan;
+import dev.flywheel.onnx.graph.GraphRefusedException;
+import dev.flywheel.onnx.scoring.OnnxScoring;
+import dev.flywheel.pipeline.spec.Task;
+import dev.flywheel.training.registration.Champions;
+import dev.flywheel.training.scoring.Contestant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The champion as it takes part in a contest, whatever made it: a plan, or a graph that came from
+/// elsewhere. To be closed after the contest, as a graph holds memory that is not the JVM's.
+final class ServingChampion implements AutoCloseable {
+
+    private final int version;
+    private final AtomicReference<String> why = new AtomicReference<>("");
+    private final double offset;
+    private final @Nullable Double threshold;
+    private @Nullable OnnxScoring graph;
+    private @Nullable Contestant contestant;
+
+    /// @param columns of the rows that it would score
+    /// @param offset what the log odds of served rows are higher by than those of rows that were
+    ///   sampled as these were
+    ServingChampion(Champions.Champion champion, List<Column> columns, Task task, double offset) {
+        this.version = champion.version();
+        this.threshold = champion.bundle().threshold();
+        switch (champion.bundle()) {
+            case ModelBundle model -> {
+                this.offset = model.plan().offset();
+                boolean predicts = model.plan().link() == Link.IDENTITY;
+                if (isComparable(model, columns, task, predicts)) {
+                    contestant = Contestant.model(model.encoder(), model.plan(), columns);
+                }
+            }
+            case OnnxBundle whole -> {
+                this.offset = offset;
+                OnnxBundle read = whole.ofReadColumns();
+                if (isComparable(read, columns, task, false)) {
+                    contestant = open(read, columns);
+                }
+            }
+        }
+    }
+
+    int version() {
+        return version;
+    }
+
+    /// Null if it can't be compared.
+    @Nullable Contestant contestant() {
+        return contestant;
+    }
+
+    /// Why it can't be compared; the empty text if it can, as far as it has scored.
+    String why() {
+        return why.get();
+    }
+
+    /// Bundles tell it of served scores; here it is among the rows as they were sampled.
+    @Nullable Double threshold() {
+        return threshold == null ? null : Double.valueOf(ScoringPlan.corrected(threshold, -offset));
+    }
+
+    private boolean isComparable(
+            VersionBundle bundle, List<Column> columns, Task task, boolean predictsNumbers) {
+        Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
+        String missing =
+                bundle.columns().stream()
+                        .map(Column::name)
+                        .filter(name -> !names.contains(name))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        if (predictsNumbers != (task == Task.REGRESSION)) {
+            why.set("it answers another kind of question");
+        } else if (!missing.isEmpty()) {
+            why.set("it reads features that are no more: " + missing);
+        }
+        return why().isEmpty();
+    }
+
+    private @Nullable Contestant open(OnnxBundle bundle, List<Column> columns) {
+        try {
+            OnnxScoring scoring = OnnxScoring.open(bundle);
+            graph = scoring;
+            return Contestant.probabilities(
+                    row -> score(scoring, row), bundle.columns(), offset, columns);
+        } catch (GraphRefusedException e) {
+            why.set("its graph can't be run: " + e.reason());
+            return null;
+        }
+    }
+
+    /// A row without a score ends the comparison and not the run.
+    private double score(OnnxScoring scoring, FeatureRow row) {
+        if (why().isEmpty()) {
+            try {
+                return scoring.score(row);
+            } catch (GraphRefusedException e) {
+                why.compareAndSet("", "its graph has no score for a row: " + e.reason());
+            }
+        }
+        return 0.5;
+    }
+
+    @Override
+    public void close() {
+        if (graph != null) {
+            graph.close();
+        }
+    }
+}
