@@ -137,6 +137,23 @@ class MonitoringIT {
         assertThat(alert.evidence()).containsEntry("baseline", 1.0);
     }
 
+    /// As one that was trained elsewhere and came without rows.
+    @Test
+    void judgesTheQualityOfAVersionWithoutAReferenceAndNoDrift() throws Exception {
+        start();
+        announce(1, Map.of("model.onnx", "0".repeat(64)));
+
+        serve(new Shop(7, 1, false), 1, 0, 3, 1);
+        serve(new Shop(8, 1.6, true), 1, 3, 8, 9);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(records(Topics.TRAINING_REQUESTS)).hasSize(1));
+        assertThat(Json.read(records(Topics.ALERTS).getFirst(), AlertRaised.class).kind())
+                .isEqualTo("quality");
+        assertThat(get("drift").get("windows").isEmpty()).isTrue();
+        assertThat(metrics()).doesNotContain("flywheel_drifted_share");
+    }
+
     @Test
     void countsTheSameAfterACrashAndOnAReplay() throws Exception {
         ConfigurableApplicationContext first = start();
@@ -273,13 +290,13 @@ class MonitoringIT {
     }
 
     private void announce(int version) {
+        announce(version, Map.of("reference.json", Digest.of(REFERENCE).hex()));
+    }
+
+    private void announce(int version, Map<String, String> files) {
         ModelServing.Bundle bundle =
                 new ModelServing.Bundle(
-                        "run",
-                        "1/run/artifacts/bundle",
-                        Map.of("reference.json", Digest.of(REFERENCE).hex()),
-                        "0123456789ab",
-                        "hash");
+                        "run", "1/run/artifacts/bundle", files, "0123456789ab", "hash");
         ModelServing serving =
                 new ModelServing(
                         pipeline,

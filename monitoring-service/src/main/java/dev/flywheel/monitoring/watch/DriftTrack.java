@@ -45,7 +45,8 @@ class DriftTrack {
         this.alarms = alarms;
     }
 
-    /// Judges all versions up to an instant; only what the champion shows has consequences.
+    /// Judges all versions up to an instant; only what the champion shows has consequences. What a
+    /// version without a reference served is counted and not judged.
     WatchedPipeline judge(
             Pipeline pipeline,
             WatchedPipeline state,
@@ -54,8 +55,13 @@ class DriftTrack {
         WatchedPipeline after = state;
         for (int version : windows.versions(pipeline.name())) {
             WatchedVersion watched = states.version(pipeline.name(), version);
+            VersionProfile profile = profiles.apply(version);
             for (Span<WindowCounts> span : spans(pipeline, watched, closed)) {
-                JudgedDrift judged = judge(pipeline, profiles.apply(version), span);
+                if (profile.features().isEmpty()) {
+                    watched = watched.driftJudged(span.end(), watched.drift());
+                    continue;
+                }
+                JudgedDrift judged = judge(pipeline, profile, span);
                 judgements.save(pipeline.name(), judged);
                 boolean serves = Objects.equals(after.champion(), version);
                 Episode before = watched.drift();
