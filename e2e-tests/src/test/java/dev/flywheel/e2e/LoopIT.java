@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.PredictionServed;
 import dev.flywheel.contracts.PreparedRow;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.standalone.Ports;
@@ -13,18 +14,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// The whole loop, from outside: the demo is the acceptance test, and what it leaves behind is held
@@ -126,11 +126,9 @@ class LoopIT {
     @Test
     @Order(5)
     void makesTheFirstVersionAgainBitForBit() {
-        List<String> printed =
-                FLYWHEEL.run(Duration.ofMinutes(4), "reproduce", PIPELINE, "1", "--json");
-
         JsonNode reproduction =
-                Json.MAPPER.readTree(printed.getLast().getBytes(StandardCharsets.UTF_8));
+                json(FLYWHEEL.run(Duration.ofMinutes(4), "reproduce", PIPELINE, "1", "--json"));
+
         assertThat(reproduction.path("outcome").asString("")).isEqualTo("ok");
         assertThat(reproduction.path("reproduction").path("verdict").asString(""))
                 .isEqualTo("identical");
@@ -138,6 +136,90 @@ class LoopIT {
 
     @Test
     @Order(6)
+    void servesAModelThatWasTrainedElsewhereUntilItIsRolledBack(@TempDir Path directory)
+            throws IOException {
+        ForeignModel model = ForeignModel.about(ShopClick.history(CLICKS));
+        Rest rest = rest();
+        int before = predict(rest).body().path("version").asInt();
+
+        int version = imported(model, directory);
+        promoteByForce(version);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> predict(rest).body().path("version").asInt() == version);
+        JsonNode answer = rest.post(Rest.INFERENCE, "/predict", model.request()).body();
+
+        assertThat(answer.path("recommendation_score").asDouble())
+                .isEqualTo(model.score(), within(1e-6));
+        PredictionServed logged = logged(answer.path("prediction_id").asString(""));
+        assertThat(logged.version()).isEqualTo(version);
+        assertThat(logged.candidates().getFirst().features())
+                .containsEntry("user_clicks", (double) model.clicks())
+                .containsEntry("same_again", 1.0);
+        FLYWHEEL.run(Duration.ofMinutes(1), "rollback", PIPELINE, "--reason", "back to our own");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> predict(rest).body().path("version").asInt() == before);
+    }
+
+    private static int imported(ForeignModel model, Path directory) throws IOException {
+        List<String> printed =
+                FLYWHEEL.run(
+                        Duration.ofMinutes(1),
+                        "import-model",
+                        Path.of("../pipelines", PIPELINE + ".yaml").toAbsolutePath().toString(),
+                        "--onnx",
+                        model.graph(directory).toString(),
+                        "--schema",
+                        model.schema(directory).toString(),
+                        "--json");
+        return json(printed).path("version").asInt();
+    }
+
+    /// No gate has judged it, and so it takes force and a reason.
+    private static void promoteByForce(int version) {
+        String number = Integer.toString(version);
+        Installation.Running refused = FLYWHEEL.start("promote", PIPELINE, number);
+        assertThat(refused.exitWithin(Duration.ofMinutes(1))).isEqualTo(3);
+        FLYWHEEL.run(
+                Duration.ofMinutes(1),
+                "promote",
+                PIPELINE,
+                number,
+                "--force",
+                "--reason",
+                "the data science team's");
+        assertThat(rest().get(Rest.REGISTRY, "/models/" + PIPELINE + "/audit").body().toString())
+                .contains("the data science team's");
+    }
+
+    private static PredictionServed logged(String predictionId) {
+        List<PredictionServed> found = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    TopicContent.read(
+                            FLYWHEEL,
+                            Topics.predictions(PIPELINE),
+                            message -> {
+                                if (predictionId.equals(
+                                        new String(message.key(), StandardCharsets.UTF_8))) {
+                                    found.add(Json.read(message.value(), PredictionServed.class));
+                                }
+                            });
+                    return !found.isEmpty();
+                });
+        return found.getFirst();
+    }
+
+    /// What a command printed last, as it does with `--json`.
+    private static JsonNode json(List<String> printed) {
+        return printed.stream()
+                .filter(line -> line.startsWith("{"))
+                .reduce((_, last) -> last)
+                .map(line -> Json.MAPPER.readTree(line.getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(7)
     void answersWhileAllElseIsStopped() {
         Rest rest = rest();
         FLYWHEEL.run(
@@ -160,7 +242,7 @@ class LoopIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void leavesNoProcessBehind() {
         FLYWHEEL.run(Duration.ofMinutes(1), "down");
 
@@ -195,29 +277,16 @@ class LoopIT {
     /// Rows of the import by their row in the file; a repeat must say the same.
     private static Map<Integer, PreparedRow> importedRows() {
         Map<Integer, PreparedRow> rows = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", "127.0.0.1:" + FLYWHEEL.port(6)),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(Topics.features(PIPELINE)).stream()
-                            .map(info -> new TopicPartition(info.topic(), info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var message : consumer.poll(Duration.ofSeconds(1))) {
+        TopicContent.read(
+                FLYWHEEL,
+                Topics.features(PIPELINE),
+                message -> {
                     PreparedRow row = Json.read(message.value(), PreparedRow.class);
                     if (row.eventTime().isBefore(java.time.Instant.parse("2008-07-01T00:00:00Z"))) {
                         PreparedRow earlier = rows.put(rowNumber(row), row);
                         assertThat(earlier == null || earlier.equals(row)).isTrue();
                     }
-                }
-            }
-        }
+                });
         return rows;
     }
 

@@ -16,6 +16,7 @@ record Rest(Installation installation, String token, HttpClient http) {
 
     static final int INGESTION = 0;
     static final int FEATURE = 1;
+    static final int REGISTRY = 3;
     static final int INFERENCE = 4;
 
     Rest(Installation installation, String token) {
