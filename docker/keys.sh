@@ -3,6 +3,7 @@
 #   public.pem, private.pem      the key pair that signs and verifies tokens (kept if there)
 #   <service>/token              with which a service calls the others, valid for 30 days (made anew)
 #   <service>/db-password  of its role in PostgreSQL (kept if there; <SERVICE>_PASSWORD overrides)
+#   registry/owner-password      of the role registry_owner, which migrates the registry's schema (REGISTRY_OWNER_PASSWORD overrides)
 #   <service>/public.pem         so that a service needs to see no folder but its own
 #   postgres/<role>-password     all the passwords, for the database
 # `keys.sh DIR` makes all of them, `keys.sh DIR token [SCOPES]` prints a token for a person, valid for 12 hours.
@@ -62,14 +63,16 @@ for service in ingestion feature training registry inference monitoring; do
   token "$service" "$(scopes_of $service)" $((30 * 24 * 3600)) | put "$service/token" 400
   put "$service/public.pem" 444 <"$dir/public.pem"
 done
-for role in postgres ingestion feature training registry monitoring; do
+for role in postgres ingestion feature training registry registry_owner monitoring; do
   given=${role^^}_PASSWORD
+  file=$role/db-password
+  if [ "$role" = registry_owner ]; then file=registry/owner-password; fi
   if [ -n "${!given:-}" ]; then
-    printf '%s' "${!given}" | put "$role/db-password" 400
-  elif [ ! -s "$dir/$role/db-password" ]; then
-    openssl rand -hex 24 | tr -d '\n' | put "$role/db-password" 400
+    printf '%s' "${!given}" | put "$file" 400
+  elif [ ! -s "$dir/$file" ]; then
+    openssl rand -hex 24 | tr -d '\n' | put "$file" 400
   fi
-  put "postgres/$role-password" 400 <"$dir/$role/db-password"
+  put "postgres/$role-password" 400 <"$dir/$file"
 done
 if [ "$(id -u)" = 0 ]; then
   # The services run as this user; the private key stays root's.

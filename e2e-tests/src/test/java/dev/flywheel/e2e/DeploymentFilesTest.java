@@ -58,6 +58,19 @@ class DeploymentFilesTest {
                 .contains(service + ".yaml");
     }
 
+    /// Or the registry could drop what keeps its audit trail whole.
+    @Test
+    void letsAnotherRoleOwnTheRegistrysTables() throws IOException {
+        Map<?, ?> composed =
+                map(map(yaml("docker-compose.yml").getFirst(), "services"), "registry");
+
+        assertThat(map(composed, "environment").get("DATABASE_OWNER")).isEqualTo("registry_owner");
+        assertThat(yaml("k8s/base/registry.yaml").getFirst().toString())
+                .contains("name=DATABASE_OWNER, value=registry_owner");
+        assertThat(Files.readString(ROOT.resolve("docker/postgres-roles.sh")))
+                .contains("ALTER SCHEMA registry OWNER TO registry_owner;");
+    }
+
     @Test
     void givesEveryPipelineFileToKubernetes() throws IOException {
         Map<?, ?> generated =

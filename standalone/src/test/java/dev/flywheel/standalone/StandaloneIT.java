@@ -74,13 +74,17 @@ class StandaloneIT {
     }
 
     @Test
-    void letsNoServiceIntoAnothersSchema() throws Exception {
+    void letsNoServiceDoMoreThanItsWork() throws Exception {
         try (Standalone standalone = started()) {
             execute("create table secret (n int)");
 
             assertThatThrownBy(() -> executeAs("registry", "select * from feature.secret"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> executeAs("registry", "create table registry.mine (n int)"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("permission denied for schema registry");
+            executeAs("registry_owner", "create table mine (n int)");
             assertThatThrownBy(() -> executeWith("registry", "wrong", "select 1"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -155,17 +156,35 @@ public final class PostgresCluster {
 
     private void createSchema(Statement statement, String service)
             throws IOException, SQLException {
-        String password = secrets.password(service);
-        String verb =
-                exists(statement, "select 1 from pg_roles where rolname = '" + service + "'")
-                        ? "alter"
-                        : "create";
-        statement.execute("%s role %s login password '%s'".formatted(verb, service, password));
-        statement.execute("alter role %s set search_path = %s".formatted(service, service));
-        statement.execute(
-                "grant connect, temporary on database %s to %s".formatted(DATABASE, service));
+        createRole(statement, service, service);
         statement.execute(
                 "create schema if not exists %s authorization %s".formatted(service, service));
+        Optional<String> owner = owner(service);
+        if (owner.isPresent()) {
+            createRole(statement, owner.get(), service);
+            statement.execute("alter schema %s owner to %s".formatted(service, owner.get()));
+            statement.execute("reassign owned by %s to %s".formatted(service, owner.get()));
+        }
+    }
+
+    private void createRole(Statement statement, String role, String schema)
+            throws IOException, SQLException {
+        String verb =
+                exists(statement, "select 1 from pg_roles where rolname = '" + role + "'")
+                        ? "alter"
+                        : "create";
+        statement.execute(
+                "%s role %s login password '%s'".formatted(verb, role, secrets.password(role)));
+        statement.execute("alter role %s set search_path = %s".formatted(role, schema));
+        statement.execute(
+                "grant connect, temporary on database %s to %s".formatted(DATABASE, role));
+    }
+
+    /// The role that migrates a service's schema and owns what is in it, where the service itself
+    /// must not be able to: the registry's audit trail is kept whole by what only an owner can
+    /// drop.
+    public static Optional<String> owner(String service) {
+        return service.equals("registry") ? Optional.of("registry_owner") : Optional.empty();
     }
 
     private static boolean exists(Statement statement, String query) throws SQLException {

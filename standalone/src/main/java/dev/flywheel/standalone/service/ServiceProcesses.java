@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Says how each service is started in this installation.
 public final class ServiceProcesses {
@@ -88,6 +89,11 @@ public final class ServiceProcesses {
             environment.put("DATABASE_URL", PostgresCluster.url(settings.ports().postgres()));
             environment.put("DATABASE_USER", service.shortName());
             environment.put("DATABASE_PASSWORD", secrets.password(service.shortName()));
+            Optional<String> owner = PostgresCluster.owner(service.shortName());
+            if (owner.isPresent()) {
+                environment.put("DATABASE_OWNER", owner.get());
+                environment.put("DATABASE_OWNER_PASSWORD", secrets.password(owner.get()));
+            }
         }
         return environment;
     }
