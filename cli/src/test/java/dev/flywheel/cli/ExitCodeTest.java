@@ -130,6 +130,31 @@ class ExitCodeTest {
     }
 
     @Test
+    void saysWhereApprovalIsWaitedForOfWhatWasCarried() throws IOException {
+        service.on("GET /models/clicks/versions/3/archive", 200, "a zip");
+        try (ServiceStandIn production = new ServiceStandIn()) {
+            production
+                    .on("POST /models/clicks/versions", 200, "{\"version\":7,\"created\":false}")
+                    .on("POST /models/clicks/versions/7/promote", 202, "{\"version\":7}")
+                    .on(
+                            "POST /models/clicks/versions/7/promote",
+                            409,
+                            "{\"type\":\"https://flywheel.dev/problems/gate-failed\"}");
+
+            assertThat(run("promote", "clicks", "3", "--json", "--to", production.url()))
+                    .isEqualTo(5);
+            assertThat(answer().path("outcome").asString()).isEqualTo("pending");
+            assertThat(answer().path("version").asInt()).isEqualTo(7);
+            assertThat(answer().path("to").asString()).isEqualTo(production.url());
+            assertThat(errors.toString(UTF_8))
+                    .contains(
+                            "Version 7 of clicks waits for somebody else to approve it at "
+                                    + production.url());
+            assertThat(run("promote", "clicks", "3", "--to", production.url())).isEqualTo(3);
+        }
+    }
+
+    @Test
     void promotesNothingElsewhereThatIsNotTakenThere() throws IOException {
         service.on("GET /models/clicks/versions/3/archive", 200, "a zip");
         try (ServiceStandIn production = new ServiceStandIn()) {

@@ -104,7 +104,24 @@ class ImportModelCommandTest {
                 .contains("There is no file");
     }
 
+    @Test
+    void refusesAClassifierWhereTheLabelIsANumber() {
+        assertThat(
+                        run(
+                                Path.of(
+                                        "../training-service/src/test/resources/pipelines/spendings.yaml"),
+                                "http://127.0.0.1:1",
+                                "clicks.onnx"))
+                .isEqualTo(1);
+
+        assertThat(errors.toString(UTF_8)).contains("The label of", "is a number");
+    }
+
     private int run(String registry, String graph, String... more) {
+        return run(PIPELINE, registry, graph, more);
+    }
+
+    private int run(Path pipelineFile, String registry, String graph, String... more) {
         CliContext context =
                 new CliContext(
                         new Terminal(new PrintStream(out, true, UTF_8), false),
@@ -117,7 +134,7 @@ class ImportModelCommandTest {
                 new ArrayList<>(
                         List.of(
                                 "import-model",
-                                PIPELINE.toString(),
+                                pipelineFile.toAbsolutePath().normalize().toString(),
                                 "--onnx",
                                 graph,
                                 "--schema",

@@ -15,6 +15,7 @@ import dev.flywheel.onnx.imports.OnnxImport;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
 import dev.flywheel.pipeline.feature.FeatureColumn;
+import dev.flywheel.pipeline.spec.Task;
 import dev.flywheel.standalone.service.ServiceName;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,6 +88,11 @@ public final class ImportModelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Pipeline pipeline = PipelineReader.read(context.path(pipelineFile));
+        if (pipeline.task() != Task.CLASSIFICATION) {
+            throw new LoopException(
+                    "The label of %s is a number, and only classifiers can be brought in"
+                            .formatted(pipeline.name()));
+        }
         Path directory = Files.createTempDirectory("import-model");
         try {
             Path file = directory.resolve("version.zip");

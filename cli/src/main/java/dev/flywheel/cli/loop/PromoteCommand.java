@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit codes: 0 it is the champion; 1 error; 2 usage; 3 its gate did not pass;",
-            "5 it waits for somebody's approval."
+            "5 it waits for somebody's approval. With --to it is that registry that says so."
         },
         mixinStandardHelpOptions = true)
 public final class PromoteCommand implements Callable<Integer> {
@@ -84,16 +84,18 @@ public final class PromoteCommand implements Callable<Integer> {
                         "/models/%s/versions/%d/promote".formatted(model, number),
                         Loop.body("reason", reason, "force", force ? true : null));
         ExitCode code = answer.isAcceptedOnly() ? ExitCode.PENDING : ExitCode.OK;
-        output.people(context).line("Version %d of %s %s.", number, model, cameTo(code));
+        output.people(context)
+                .line(
+                        "Version %d of %s %s%s.",
+                        number,
+                        model,
+                        code == ExitCode.PENDING
+                                ? "waits for somebody else to approve it"
+                                : "is the champion",
+                        to == null ? "" : " at " + to);
         return output.end(
                 context,
                 code,
-                Loop.body("model", model, "version", number, "registry", answer.body()));
-    }
-
-    private static String cameTo(ExitCode code) {
-        return code == ExitCode.PENDING
-                ? "waits for somebody else to approve it"
-                : "is the champion";
+                Loop.body("model", model, "version", number, "to", to, "registry", answer.body()));
     }
 }

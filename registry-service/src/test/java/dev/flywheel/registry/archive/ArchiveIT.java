@@ -161,6 +161,27 @@ class ArchiveIT {
         assertThat(registry.promote("believed-on", 1, Map.of()).status()).isEqualTo(200);
     }
 
+    /// What two people agreed on at one registry, two people have to agree on at the other.
+    @Test
+    void carriesNobodysApproval() throws IOException {
+        RegistryClient ada = RegistryClient.of(port, "ada");
+        RegistryClient bob = RegistryClient.of(port, "bob");
+        trained("agreed", 6, "manual");
+        ada.promote("agreed", 1, Map.of());
+        assertThat(bob.promote("agreed", 1, Map.of()).status()).isEqualTo(200);
+        byte[] zip = archive("agreed", 1).response().body();
+
+        take(ada, "agreed-on", zip);
+        Answer asked = ada.promote("agreed-on", 1, Map.of());
+        take(bob, "agreed-on", zip);
+        Answer approved = bob.promote("agreed-on", 1, Map.of());
+
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.json().at("/requested/by").asString()).isEqualTo("ada");
+        assertThat(approved.status()).isEqualTo(200);
+        assertThat(approved.json().at("/aliases/champion").asInt()).isEqualTo(1);
+    }
+
     @Test
     void takesABundleThatNothingStandsBeside() throws IOException {
         List<ArchivePart> parts = parts(TrainedBundle.files(directory.resolve("alone"), 4));
@@ -218,6 +239,10 @@ class ArchiveIT {
     }
 
     private void trained(String model, long seed) throws IOException {
+        trained(model, seed, "automatic");
+    }
+
+    private void trained(String model, long seed, String promote) throws IOException {
         registry.post("registered-models/create", Map.of("name", model));
         String run = registry.startRun();
         registry.post(
@@ -237,7 +262,7 @@ class ArchiveIT {
                                                 "step",
                                                 0))));
         String bundle = "0/%s/artifacts/bundle".formatted(run);
-        TrainedBundle.files(directory.resolve(model), seed)
+        TrainedBundle.files(directory.resolve(model), seed, promote)
                 .forEach((name, content) -> registry.upload(bundle + "/" + name, content));
         registry.post(
                 "model-versions/create",

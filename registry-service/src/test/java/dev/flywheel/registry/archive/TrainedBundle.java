@@ -29,21 +29,26 @@ public final class TrainedBundle {
 
     private TrainedBundle() {}
 
-    /// The files by name; another seed gives another model.
+    /// The files by name; another seed gives another model. Its promotion needs nobody's approval.
     public static Map<String, byte[]> files(Path directory, long seed) throws IOException {
+        return files(directory, seed, "automatic");
+    }
+
+    /// The files of a version whose pipeline file says who promotes it.
+    static Map<String, byte[]> files(Path directory, long seed, String promote) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        for (String name : ModelBundle.write(directory, contents(seed)).keySet()) {
+        for (String name : ModelBundle.write(directory, contents(seed, promote)).keySet()) {
             files.put(name, Files.readAllBytes(directory.resolve(name)));
         }
         return files;
     }
 
-    /// Whose promotion needs nobody's approval.
-    private static String pipeline() throws IOException {
-        return Files.readString(Path.of("../pipelines/click-recommendation.yaml"));
+    private static String pipeline(String promote) throws IOException {
+        return Files.readString(Path.of("../pipelines/click-recommendation.yaml"))
+                .replace("promote: automatic", "promote: " + promote);
     }
 
-    private static BundleContents contents(long seed) throws IOException {
+    private static BundleContents contents(long seed, String promote) throws IOException {
         Random random = new Random(seed);
         List<FeatureRow> rows =
                 IntStream.range(0, 60)
@@ -69,7 +74,7 @@ public final class TrainedBundle {
         return new BundleContents(
                 new BundleIdentity("clicks", "clicks", "h1", "f1", "factorization-machine", "d1"),
                 "not read here".getBytes(StandardCharsets.UTF_8),
-                pipeline(),
+                pipeline(promote),
                 encoder,
                 plan,
                 null,
