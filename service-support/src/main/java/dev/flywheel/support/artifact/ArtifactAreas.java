@@ -26,11 +26,18 @@ public final class ArtifactAreas {
     ///
     /// @param service its short name, such as `feature`
     public ArtifactStore of(String service) {
+        ArtifactStore area = alone(service);
+        return location instanceof ArtifactLocation.Directory(Path path)
+                ? new WithEarlierArtifacts(area, new FileArtifactStore(path))
+                : area;
+    }
+
+    /// A service's area without what was stored before there were areas, which may be another
+    /// service's: for whoever frees what it does not need itself.
+    public ArtifactStore alone(String service) {
         return switch (location) {
             case ArtifactLocation.Directory(Path path) ->
-                    new WithEarlierArtifacts(
-                            new FileArtifactStore(path.resolve(service)),
-                            new FileArtifactStore(path));
+                    new FileArtifactStore(path.resolve(service));
             case ArtifactLocation.Bucket bucket ->
                     BucketArtifacts.of(bucket, service, endpoint, incoming);
         };

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.training.expectation.ExpectationReport;
 import dev.flywheel.training.gate.Verdict;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,15 @@ public record Findings(
         public Registration withPromoted() {
             return new Registration(registryRunId, artifactUri, version, true);
         }
+    }
+
+    /// The SHA-256 of all that it names in this service's area of the artifact store.
+    public Set<String> artifacts() {
+        Set<String> artifacts = new HashSet<>(bundle.values());
+        if (winner != null) {
+            artifacts.addAll(List.of(winner.model(), winner.plan(), winner.encoder()));
+        }
+        return artifacts;
     }
 
     public Findings withSnapshot(SnapshotManifest made) {

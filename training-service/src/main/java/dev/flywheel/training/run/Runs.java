@@ -22,6 +22,8 @@ interface Runs extends Repository<Run, UUID> {
 
     List<Run> findByPipelineOrderByCreatedAtDesc(String pipeline, Limit limit);
 
+    List<Run> findByStateIn(Collection<RunState> states);
+
     boolean existsByPipelineAndStateInAndIdNot(
             String pipeline, Collection<RunState> states, UUID id);
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +117,14 @@ public class TrainingRuns {
         Run run = find(id);
         run.advance(attempt, next, findings, outcome, clock.instant());
         return runs.saveAndFlush(run);
+    }
+
+    /// The artifacts, by SHA-256, that runs need which have not ended.
+    @Transactional(readOnly = true)
+    public Set<String> artifactsInUse() {
+        return runs.findByStateIn(STEPS).stream()
+                .flatMap(run -> run.findings().artifacts().stream())
+                .collect(Collectors.toSet());
     }
 
     /// Ends what calls it, if the run was cancelled or another attempt goes on with it.
