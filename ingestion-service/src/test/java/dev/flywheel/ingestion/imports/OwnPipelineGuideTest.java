@@ -26,10 +26,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// The guide from CSV files to a model: its pipeline file is one, and reads the files that it
 /// shows.
@@ -46,6 +49,9 @@ class OwnPipelineGuideTest {
     private static final Pattern FILE =
             Pattern.compile("(?ms)^`([a-z]+\\.csv)`,(?:(?!```).)*```csv\n(.*?)```");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern REQUEST = Pattern.compile("(?s)/predict -d '\\s*(\\{.*?})'");
+    private static final Pattern QUESTION = Pattern.compile("/features\\?(.*?)(?:&as_of=.*)?'");
 
     private final String guide;
     private final Pipeline pipeline;
@@ -104,6 +110,21 @@ class OwnPipelineGuideTest {
 
             assertThat(read.label()).isNotEqualTo(pipeline.label());
         }
+    }
+
+    @Test
+    void asksWithTheKeysAndFieldsThatThereAre() throws IOException {
+        JsonNode request = Json.MAPPER.readTree(blocks(REQUEST).getFirst().group(1));
+        Set<String> known = new HashSet<>(pipeline.schema().event("dispatch").fields().keySet());
+        pipeline.entities().values().forEach(entity -> known.add(entity.key()));
+        known.add("event_time");
+
+        assertThat(known).containsAll(request.propertyNames());
+        assertThat(blocks(QUESTION))
+                .hasSize(2)
+                .allSatisfy(question ->
+                        assertThat(question.group(1).replaceAll("=[^&]*", "").split("&"))
+                                .containsExactlyInAnyOrderElementsOf(pipeline.entities().keySet()));
     }
 
     /// The file with its sections exchanged for those of the same name.
