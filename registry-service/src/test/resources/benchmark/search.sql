@@ -1,4 +1,5 @@
 -- 10,000 runs with 50 metrics and 50 parameters each, 1,000 models with 10 versions each.
+-- What a run has logged lies together, as when clients log it.
 select setseed(0.4);
 
 insert into experiment (name, lifecycle_stage, created_at, last_updated_at)
@@ -13,14 +14,14 @@ select 'bench' || r, e.id, 'run-' || r, 'user-' || r % 7, (array['FINISHED', 'FA
 from generate_series(1, 10000) r, (select id from experiment where name = 'bench-1') e;
 insert into latest_metric (run_id, key, value, timestamp, step)
 select 'bench' || r, 'm' || k, case when (r + k) % 100 = 0 then 'NaN' else random() end, r, 9
-from generate_series(1, 10000) r, generate_series(1, 50) k;
+from generate_series(1, 10000) r, generate_series(1, 50) k order by r, k;
 insert into metric (run_id, key, value, timestamp, step) select run_id, key, value, timestamp, step from latest_metric where run_id like 'bench%';
 insert into param (run_id, key, value)
 select 'bench' || r, 'p' || k, 'v' || floor(random() * 100)::int
-from generate_series(1, 10000) r, generate_series(1, 50) k;
+from generate_series(1, 10000) r, generate_series(1, 50) k order by r, k;
 insert into run_tag (run_id, key, value)
 select 'bench' || r, k, k || '-' || r % 10
-from generate_series(1, 10000) r, unnest(array['team', 'mlflow.source.name', 'mlflow.user']) k;
+from generate_series(1, 10000) r, unnest(array['team', 'mlflow.source.name', 'mlflow.user']) k order by r, k;
 
 insert into registered_model (name, created_at, last_updated_at, last_version, revision, former_champions)
 select 'bench-' || m, now() - m * interval '1 minute', now() - (m * 7919 % 1000) * interval '1 second', 10, 1, '{}'

@@ -74,12 +74,11 @@ public class ModelRegistry {
     /// The newest version at each stage of these models, in the order of their numbers.
     @Transactional(readOnly = true)
     public List<ModelVersion> latestVersions(Collection<RegisteredModel> of) {
-        List<Long> ids = of.stream().map(RegisteredModel::id).toList();
-        return ids.isEmpty()
-                ? List.of()
-                : versions.findLatest(ids).stream()
-                        .sorted(Comparator.comparingInt(ModelVersion::number))
-                        .toList();
+        return versions
+                .findLatest(of.stream().map(RegisteredModel::id).toArray(Long[]::new))
+                .stream()
+                .sorted(Comparator.comparingInt(ModelVersion::number))
+                .toList();
     }
 
     /// Registers a version. The same run and source again, such as a retry, finds the version that

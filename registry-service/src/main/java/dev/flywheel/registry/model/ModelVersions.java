@@ -34,17 +34,18 @@ interface ModelVersions extends Repository<ModelVersion, Long> {
     /// The versions that were moved to a stage.
     List<ModelVersion> findByModelAndStage(RegisteredModel model, Stage stage);
 
-    /// The newest version at each stage of each of the models, which must be some.
+    /// The newest version at each stage of each of the models; the champion is its stage's only.
     @NativeQuery(
             """
-            select distinct on (v.model_id, a.number is null, case when a.number is null then v.stage end) v.*
-            from model_version v
-            left join model_alias a
-              on a.model_id = v.model_id and a.number = v.number and a.alias = 'champion'
-            where v.model_id in (:models) and v.deleted_at is null
-            order by v.model_id, a.number is null, case when a.number is null then v.stage end, v.number desc
+            select * from model_version where (model_id, number) in (
+              select v.model_id, max(v.number)
+              from model_version v
+              left join model_alias a
+                on a.model_id = v.model_id and a.number = v.number and a.alias = 'champion'
+              where v.model_id = any(:models) and v.deleted_at is null
+              group by v.model_id, a.number, v.stage)
             """)
-    List<ModelVersion> findLatest(Collection<Long> models);
+    List<ModelVersion> findLatest(Long[] models);
 
     /// The directories of other whole bundles that may have files of a version's bundle too.
     ///

@@ -25,6 +25,22 @@ public final class Names {
     ///
     /// @param kind what the message calls it: `metric`, `parameter` or `tag`
     public static String key(String kind, String key) {
+        return isPlain(key) ? key : unusualKey(kind, key);
+    }
+
+    /// Whether a key is of ASCII letters, digits and underscores: most are, and a search reads a
+    /// hundred thousand.
+    private static boolean isPlain(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c != '_' && (c > 'z' || !Character.isLetterOrDigit(c))) {
+                return false;
+            }
+        }
+        return !key.isEmpty() && key.length() <= LONGEST_KEY;
+    }
+
+    private static String unusualKey(String kind, String key) {
         if (!KEY.matcher(key).matches()) {
             throw new InvalidValueException(
                     "Invalid %s name: '%s'. Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), and slashes (/)."

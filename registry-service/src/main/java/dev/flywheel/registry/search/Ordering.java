@@ -60,7 +60,10 @@ record Ordering(Fragment joins, String sql) {
             // By code point, so that pages are the same whatever the database's locale.
             case TEXT -> "%s collate \"C\" %s nulls last".formatted(expression, direction);
             case INTEGER -> "%s %s nulls last".formatted(expression, direction);
-            case REAL -> "%1$s is null, %1$s = 'NaN', %1$s %2$s".formatted(expression, direction);
+            // For PostgreSQL NaN is the greatest number, also behind a minus.
+            case REAL ->
+                    "%s%s asc nulls last"
+                            .formatted(direction.equals("desc") ? "- " : "", expression);
         };
     }
 }

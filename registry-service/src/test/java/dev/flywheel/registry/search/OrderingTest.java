@@ -15,7 +15,7 @@ class OrderingTest {
     void sortsByEveryTypeAndBreaksTies() {
         assertThat(order("status", "start_time desc", "metrics.`a b` DESC").sql())
                 .isEqualTo(
-                        "r.status collate \"C\" asc nulls last, r.start_time desc nulls last, o2.value is null, o2.value = 'NaN', o2.value desc, r.id");
+                        "r.status collate \"C\" asc nulls last, r.start_time desc nulls last, - o2.value asc nulls last, r.id");
         assertThat(order("metrics.`a b` DESC").joins().values()).containsExactly("a b");
         assertThat(order("params.x ASC").joins().sql())
                 .isEqualTo("left join param o0 on o0.run_id = r.id and o0.key = ?");

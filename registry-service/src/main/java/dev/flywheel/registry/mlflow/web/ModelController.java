@@ -13,6 +13,7 @@ import dev.flywheel.registry.promotion.Retirements;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -94,8 +95,12 @@ class ModelController {
     Map<String, Object> search(MlflowRequest request) {
         PageAsked page = PageAsked.of("registered_models", request, PAGE, GREATEST_PAGE);
         List<RegisteredModel> found = search.models(page.query(request));
-        List<ModelVersion> latest = registry.latestVersions(found);
-        return page.answer(found, model -> ModelMessage.of(model, latest));
+        Map<String, List<ModelVersion>> latest =
+                registry.latestVersions(found).stream()
+                        .collect(Collectors.groupingBy(version -> version.model().name()));
+        return page.answer(
+                found,
+                model -> ModelMessage.of(model, latest.getOrDefault(model.name(), List.of())));
     }
 
     private Map<String, Object> answer(RegisteredModel model) {

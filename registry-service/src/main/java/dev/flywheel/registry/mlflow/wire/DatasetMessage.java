@@ -1,6 +1,7 @@
 package dev.flywheel.registry.mlflow.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flywheel.registry.naming.Tag;
 import dev.flywheel.registry.tracking.Dataset;
 import dev.flywheel.registry.tracking.DatasetInput;
 import dev.flywheel.registry.tracking.DatasetSummary;
@@ -11,10 +12,10 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /// A data set that a run has read, with what it was used for.
 public record DatasetMessage(
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyValue> tags, Description dataset) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Tag> tags, Description dataset) {
 
     public static DatasetMessage of(DatasetInput input) {
-        return new DatasetMessage(KeyValue.ofTags(input.tags()), Description.of(input.dataset()));
+        return new DatasetMessage(input.tags(), Description.of(input.dataset()));
     }
 
     /// Reads what a request says that a run has read.

@@ -1,6 +1,7 @@
 package dev.flywheel.registry.mlflow.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flywheel.registry.naming.Tag;
 import dev.flywheel.registry.tracking.Experiment;
 import java.util.List;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -15,7 +16,7 @@ public record ExperimentMessage(
         String lifecycleStage,
         long lastUpdateTime,
         long creationTime,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyValue> tags) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Tag> tags) {
 
     public static ExperimentMessage of(Experiment experiment) {
         return new ExperimentMessage(
@@ -25,6 +26,6 @@ public record ExperimentMessage(
                 experiment.lifecycleStage().word(),
                 experiment.lastUpdatedAt().toEpochMilli(),
                 experiment.createdAt().toEpochMilli(),
-                KeyValue.ofTags(experiment.tags()));
+                experiment.tags());
     }
 }

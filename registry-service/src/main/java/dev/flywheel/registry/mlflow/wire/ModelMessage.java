@@ -3,6 +3,7 @@ package dev.flywheel.registry.mlflow.wire;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.flywheel.registry.model.ModelVersion;
 import dev.flywheel.registry.model.RegisteredModel;
+import dev.flywheel.registry.naming.Tag;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ public record ModelMessage(
         @Nullable String userId,
         @Nullable String description,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<VersionMessage> latestVersions,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyValue> tags,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Tag> tags,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Alias> aliases) {
 
-    /// A model with those of the latest versions that are its own.
+    /// A model with its latest versions.
     public static ModelMessage of(RegisteredModel model, List<ModelVersion> latest) {
         return new ModelMessage(
                 model.name(),
@@ -30,11 +31,8 @@ public record ModelMessage(
                 model.lastUpdatedAt().toEpochMilli(),
                 model.userId(),
                 model.description(),
-                latest.stream()
-                        .filter(version -> version.model().name().equals(model.name()))
-                        .map(VersionMessage::of)
-                        .toList(),
-                KeyValue.ofTags(model.tags()),
+                latest.stream().map(VersionMessage::of).toList(),
+                model.tags(),
                 model.aliases().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(alias -> new Alias(alias.getKey(), alias.getValue().toString()))

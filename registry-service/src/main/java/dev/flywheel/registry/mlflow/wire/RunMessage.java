@@ -2,7 +2,10 @@ package dev.flywheel.registry.mlflow.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.flywheel.registry.naming.Tag;
 import dev.flywheel.registry.tracking.LoggedRun;
+import dev.flywheel.registry.tracking.Metric;
+import dev.flywheel.registry.tracking.Param;
 import dev.flywheel.registry.tracking.Run;
 import dev.flywheel.registry.tracking.RunData;
 import java.util.List;
@@ -58,13 +61,10 @@ public record RunMessage(RunInfo info, Data data, Inputs inputs) {
 
     /// The run's log.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Data(List<MetricMessage> metrics, List<KeyValue> params, List<KeyValue> tags) {
+    public record Data(List<Metric> metrics, List<Param> params, List<Tag> tags) {
 
         private static Data of(RunData data) {
-            return new Data(
-                    data.metrics().stream().map(MetricMessage::of).toList(),
-                    KeyValue.ofParams(data.params()),
-                    KeyValue.ofTags(data.tags()));
+            return new Data(data.metrics(), data.params(), data.tags());
         }
     }
 }

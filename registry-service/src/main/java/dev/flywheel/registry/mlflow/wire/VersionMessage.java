@@ -2,6 +2,7 @@ package dev.flywheel.registry.mlflow.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.flywheel.registry.model.ModelVersion;
+import dev.flywheel.registry.naming.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -24,7 +25,7 @@ public record VersionMessage(
         @Nullable String runId,
         String status,
         @Nullable String statusMessage,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyValue> tags,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Tag> tags,
         @Nullable String runLink,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> aliases) {
 
@@ -41,7 +42,7 @@ public record VersionMessage(
                 version.runId(),
                 version.status().name(),
                 version.statusMessage(),
-                KeyValue.ofTags(version.tags()),
+                version.tags(),
                 version.runLink(),
                 version.model().aliasesOf(version.number()));
     }
