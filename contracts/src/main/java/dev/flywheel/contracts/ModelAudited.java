@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param revision the model's revision after the change
 /// @param who asked for the change
 /// @param action what was done, such as `PROMOTED`
-/// @param fromVersion where the alias pointed before; null if nowhere
+/// @param alias what was changed; null if a version or the model was deleted
+/// @param fromVersion where the alias pointed before, or what was deleted; null if nothing
 /// @param toVersion where it points now, or would; null if nowhere
 /// @param forced whether a gate that failed was overruled
 /// @param gate the gate's verdict; null where none was asked
@@ -23,7 +24,7 @@ public record ModelAudited(
         Instant at,
         String who,
         String action,
-        String alias,
+        @Nullable String alias,
         @Nullable Integer fromVersion,
         @Nullable Integer toVersion,
         @Nullable String reason,

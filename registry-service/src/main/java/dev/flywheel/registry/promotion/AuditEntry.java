@@ -16,7 +16,8 @@ import java.util.Objects;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/// Who changed which alias of a model, when, why, from which version and to which.
+/// Who changed which alias of a model, when, why, from which version and to which; or who deleted a
+/// version, or the model.
 @Entity
 @Immutable
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
@@ -35,7 +36,7 @@ public class AuditEntry {
     @Enumerated(EnumType.STRING)
     private Action action;
 
-    private String alias;
+    private @Nullable String alias;
     private @Nullable Integer fromVersion;
     private @Nullable Integer toVersion;
     private @Nullable String reason;
@@ -100,7 +101,8 @@ public class AuditEntry {
         return action;
     }
 
-    public String alias() {
+    /// Null where a version or the whole model was meant.
+    public @Nullable String alias() {
         return alias;
     }
 
@@ -140,7 +142,9 @@ public class AuditEntry {
         PROMOTION_LAPSED,
         ROLLED_BACK,
         ALIAS_SET,
-        ALIAS_REMOVED
+        ALIAS_REMOVED,
+        VERSION_DELETED,
+        MODEL_DELETED
     }
 
     /// An alias that went from one version to another, or would.
@@ -150,12 +154,24 @@ public class AuditEntry {
     /// @param approver the second person; null where none was needed
     record Move(
             Action action,
-            String alias,
+            @Nullable String alias,
             @Nullable Integer from,
             @Nullable Integer to,
             boolean forced,
             @Nullable String gate,
             @Nullable String approver) {
+
+        /// The end of a version; of the model if it is null.
+        static Move deletion(@Nullable Integer version) {
+            return new Move(
+                    version == null ? Action.MODEL_DELETED : Action.VERSION_DELETED,
+                    null,
+                    version,
+                    null,
+                    false,
+                    null,
+                    null);
+        }
 
         /// A move that no gate has a say in.
         static Move ungated(

@@ -42,8 +42,8 @@ class AuditLog {
 
     /// The model's entries, the newest first.
     @Transactional(readOnly = true)
-    public List<AuditEntry> latest(RegisteredModel model, int limit) {
-        return trail.findByModelOrderByIdDesc(model.name(), Limit.of(limit));
+    public List<AuditEntry> latest(String model, int limit) {
+        return trail.findByModelOrderByIdDesc(model, Limit.of(limit));
     }
 
     /// The entries that name a version, as what an alias left or came to, the newest first.

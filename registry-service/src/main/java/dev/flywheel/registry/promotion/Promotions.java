@@ -126,10 +126,14 @@ public class Promotions {
         return serving.of(registry.model(name));
     }
 
-    /// The model's audit entries, the newest first.
+    /// The audit entries of a name, the newest first, also when its model is no more.
     @Transactional(readOnly = true)
     public List<AuditEntry> audit(String name, int limit) {
-        return audit.latest(registry.model(name), limit);
+        List<AuditEntry> entries = audit.latest(name, limit);
+        if (entries.isEmpty()) {
+            registry.model(name);
+        }
+        return entries;
     }
 
     /// The audit entries that name a version, the newest first.

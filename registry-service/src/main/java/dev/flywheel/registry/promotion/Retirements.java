@@ -6,6 +6,7 @@ import dev.flywheel.registry.model.RegisteredModel;
 import dev.flywheel.registry.model.Tombstones;
 import dev.flywheel.registry.naming.Names;
 import dev.flywheel.registry.outbox.Outbox;
+import dev.flywheel.registry.promotion.AuditEntry.Move;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 /// Renames models, and deletes them and their versions. What serves is never taken away by that: a
 /// model with a champion keeps its name, and the champion stays until another one is. Other aliases
 /// go or move along, each with its entry in the audit trail, and `model-events` tells the end of a
-/// name as it tells every other change.
+/// name as it tells every other change. A deletion has an entry of its own, too.
 @Component
 public class Retirements {
 
@@ -22,6 +23,7 @@ public class Retirements {
     private final Approvals approvals;
     private final Tombstones tombstones;
     private final ServingState serving;
+    private final AuditLog audit;
     private final Outbox outbox;
 
     Retirements(
@@ -30,12 +32,14 @@ public class Retirements {
             Approvals approvals,
             Tombstones tombstones,
             ServingState serving,
+            AuditLog audit,
             Outbox outbox) {
         this.registry = registry;
         this.promotions = promotions;
         this.approvals = approvals;
         this.tombstones = tombstones;
         this.serving = serving;
+        this.audit = audit;
         this.outbox = outbox;
     }
 
@@ -63,6 +67,7 @@ public class Retirements {
         model.requireNoChampion();
         model.aliases().keySet().forEach(alias -> drop(model, alias, who, "Deleted the model"));
         approvals.lapseAll(model, new Change(who, "Deleted the model", false));
+        audit.append(model, Move.deletion(null), Change.by(who));
         boolean announced = model.revision() > 0;
         tombstones.deleteModel(name);
         if (announced) {
@@ -78,6 +83,7 @@ public class Retirements {
         model.aliasesOf(number)
                 .forEach(alias -> drop(model, alias, who, "Deleted version " + number));
         approvals.lapse(model, number, new Change(who, "Deleted version " + number, false));
+        audit.append(model, Move.deletion(number), Change.by(who));
         if (tombstones.deleteVersion(name, number)) {
             announce(model);
         }

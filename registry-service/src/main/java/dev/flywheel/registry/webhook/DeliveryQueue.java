@@ -9,6 +9,7 @@ import dev.flywheel.registry.webhook.EventData.OfPromotion;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -54,7 +55,7 @@ class DeliveryQueue {
                     add(
                             EventType.MODEL_VERSION_ALIAS_DELETED,
                             audited.model(),
-                            new OfAliasDeleted(audited.model(), audited.alias()));
+                            new OfAliasDeleted(audited.model(), alias(audited)));
             case "PROMOTED" -> {
                 addAlias(audited);
                 addPromotion(EventType.MODEL_VERSION_PROMOTED, audited);
@@ -67,7 +68,8 @@ class DeliveryQueue {
             case "PROMOTION_REJECTED" -> addPromotion(EventType.PROMOTION_REJECTED, audited);
             case "PROMOTION_LAPSED" -> addPromotion(EventType.PROMOTION_LAPSED, audited);
             default -> {
-                // An approval is told by the promotion that it brings about.
+                // An approval is told by the promotion that it brings about, a deletion by nothing
+                // that MLflow knows.
             }
         }
     }
@@ -77,7 +79,11 @@ class DeliveryQueue {
                 EventType.MODEL_VERSION_ALIAS_CREATED,
                 audited.model(),
                 new OfAliasCreated(
-                        audited.model(), audited.alias(), String.valueOf(audited.toVersion())));
+                        audited.model(), alias(audited), String.valueOf(audited.toVersion())));
+    }
+
+    private static String alias(ModelAudited audited) {
+        return Objects.requireNonNull(audited.alias(), "The change is of an alias");
     }
 
     private void addPromotion(EventType type, ModelAudited audited) {

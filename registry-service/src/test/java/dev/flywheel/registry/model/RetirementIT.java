@@ -3,6 +3,7 @@ package dev.flywheel.registry.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.ModelAudited;
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.registry.ModelEvents;
 import dev.flywheel.registry.RegistryClient;
@@ -144,9 +145,29 @@ class RetirementIT {
 
         assertThat(serving("aliases").aliases()).isEmpty();
         assertThat(audit("aliases").findValuesAsString("action"))
-                .containsExactly("ALIAS_REMOVED", "ALIAS_SET");
-        assertThat(audit("aliases").get(0).path("reason").asString())
+                .containsExactly("VERSION_DELETED", "ALIAS_REMOVED", "ALIAS_SET");
+        assertThat(audit("aliases").get(1).path("reason").asString())
                 .isEqualTo("Deleted version 1");
+    }
+
+    @Test
+    void tellsWhoDeletedWhatAlsoWhenNothingIsLeft() {
+        registry.register("short-lived", "passed");
+        registry.register("short-lived", "passed");
+
+        deleteVersion("short-lived", 1);
+        deleteModel("short-lived");
+
+        assertThat(audit("short-lived").findValuesAsString("action"))
+                .containsExactly("MODEL_DELETED", "VERSION_DELETED");
+        assertThat(audit("short-lived").get(1).path("from_version").asInt()).isEqualTo(1);
+        assertThat(audit("short-lived").findValuesAsString("who"))
+                .containsExactly("tester", "tester");
+        assertThat(ModelEvents.audit("short-lived", 2, TestKafka.bootstrapServers()))
+                .extracting(ModelAudited::action)
+                .containsExactly("VERSION_DELETED", "MODEL_DELETED");
+        assertThat(registry.send("GET", "/models/never-lived/audit", new byte[0]).problem())
+                .isEqualTo("404 model-not-found");
     }
 
     @Test

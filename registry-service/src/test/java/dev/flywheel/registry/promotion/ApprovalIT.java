@@ -147,7 +147,7 @@ class ApprovalIT {
                 Json.bytes(Map.of("name", "deleted-early", "version", "1")));
 
         assertThat(pending("deleted-early")).isEmpty();
-        assertThat(audit("deleted-early").get(0).path("reason").asString())
+        assertThat(audit("deleted-early").get(1).path("reason").asString())
                 .isEqualTo("Deleted version 1");
     }
 
