@@ -73,7 +73,7 @@ public class ArtifactIndex {
         ArtifactStore.Stored stored = incoming.stored();
         ledger.keep(stored.digest());
         keepAgainIfSwept(incoming);
-        artifacts.insertIfAbsent(
+        artifacts.insertOrLock(
                 path.value(), stored.digest().hex(), stored.bytes(), clock.instant());
         artifacts.lock(path.value()).replace(stored.digest(), stored.bytes(), clock.instant());
     }

@@ -14,14 +14,16 @@ import org.springframework.data.repository.Repository;
 /// The files below the artifact proxy, by path.
 interface Artifacts extends Repository<Artifact, String> {
 
-    /// Puts a file at a path that has none; does nothing if it has one.
+    /// Puts a file at a path that has none; of one that is there it only takes the lock, so that
+    /// nobody deletes it before the transaction ends.
     @Modifying
     @NativeQuery(
             """
             insert into artifact (path, digest, bytes, sealed, stored_at)
-            values (:path, :digest, :bytes, false, :at) on conflict (path) do nothing
+            values (:path, :digest, :bytes, false, :at)
+            on conflict (path) do update set path = excluded.path
             """)
-    void insertIfAbsent(String path, String digest, long bytes, Instant at);
+    void insertOrLock(String path, String digest, long bytes, Instant at);
 
     Optional<Artifact> findByPath(String path);
 

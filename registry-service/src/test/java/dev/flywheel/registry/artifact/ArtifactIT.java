@@ -16,6 +16,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +29,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class ArtifactIT {
 
     private static final byte[] CONTENT = "ndcg@10 0.31".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] NOTHING = {};
+    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
 
     @LocalServerPort int port;
     @Autowired ArtifactIndex index;
@@ -62,6 +69,29 @@ class ArtifactIT {
                         "{\"files\":[{\"path\":\"c\",\"is_dir\":true},{\"path\":\"x.txt\",\"is_dir\":false,\"file_size\":12}]}");
         assertThat(registry.list("0/r2/nothing").text()).isEqualTo("{\"files\":[]}");
         assertThat(registry.list("").text()).contains("{\"path\":\"0\",\"is_dir\":true}");
+    }
+
+    @Test
+    void putsAFileThatIsDeletedAllTheTime() throws Exception {
+        String path = "0/r9/artifacts/contested.txt";
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Set<Integer>> deleted =
+                CompletableFuture.supplyAsync(() -> {
+                    Set<Integer> statuses = new TreeSet<>();
+                    while (!ended.get()) {
+                        statuses.add(registry.send("DELETE", ARTIFACTS + path, NOTHING).status());
+                    }
+                    return statuses;
+                });
+
+        Set<Integer> put = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            put.add(registry.upload(path, CONTENT).status());
+        }
+        ended.set(true);
+
+        assertThat(put).containsExactly(200);
+        assertThat(deleted.get()).contains(200).isSubsetOf(200, 404);
     }
 
     @Test
