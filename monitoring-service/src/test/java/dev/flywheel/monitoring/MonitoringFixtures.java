@@ -53,7 +53,7 @@ public final class MonitoringFixtures {
             training:
               candidates:
                 - { logistic-regression: { epochs: 5 } }
-            evaluation: { known: user }
+            evaluation: { known: user, cost: { false_positive: 3, false_negative: 50 } }
             select_by: ndcg@10
             serving: { request: [user, item], score: recommendation_score }
             monitoring:
@@ -106,6 +106,29 @@ public final class MonitoringFixtures {
     private static Profile counted(Counts counts, List<?> values) {
         values.forEach(counts::add);
         return counts.profile();
+    }
+
+    /// The same question asked of one item alone, and answered with yes or no.
+    public static PredictionServed decided(PredictionServed ranked, boolean yes) {
+        Scored first = ranked.candidates().getFirst();
+        return new PredictionServed(
+                ranked.predictionId(),
+                null,
+                PredictionServed.Kind.PREDICT,
+                ranked.pipeline(),
+                ranked.model(),
+                ranked.version(),
+                ranked.arm(),
+                ranked.featureSet(),
+                ranked.eventTime(),
+                ranked.servedAt(),
+                ranked.latencyMicros(),
+                ranked.request(),
+                List.of(new Scored(first.keys(), first.features(), yes ? 0.7 : 0.2, yes)),
+                List.of(),
+                ranked.states(),
+                List.of(),
+                0.5);
     }
 
     /// Serves made-up shoppers; the same seed serves the same.

@@ -77,7 +77,15 @@ class MonitoringIT {
         start();
         announce(1);
 
-        serve(new Shop(7, 1, false), 1, 0, 6, 3);
+        Shop shop = new Shop(7, 1, false);
+        for (int hour = 0; hour < 6; hour++) {
+            serve(shop, 1, hour, hour + 1, 3);
+            // Else one partition may be read to its end before another, and a window is closed
+            // with too few and judged together with the next.
+            long served = 240L * (hour + 1);
+            await().atMost(PATIENCE)
+                    .until(() -> get("status").get("predictions_seen").asLong() == served);
+        }
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(4)));
         JsonNode drift = get("drift");
@@ -135,6 +143,30 @@ class MonitoringIT {
         AlertRaised alert = Json.read(records(Topics.ALERTS).getFirst(), AlertRaised.class);
         assertThat(alert.kind()).isEqualTo("quality");
         assertThat(alert.evidence()).containsEntry("baseline", 1.0);
+    }
+
+    @Test
+    void measuresWhatDecisionsCost() throws Exception {
+        start();
+        announce(1);
+        Shop shop = new Shop(7, 1, false);
+        for (int i = 0; i < 4 * 240; i++) {
+            PredictionServed ranked =
+                    shop.prediction("decided-" + i, 1, hour(0).plusSeconds(i * 15L));
+            send(MonitoringFixtures.decided(ranked, i % 2 == 0));
+            if (i % 4 == 0) {
+                send(shop.outcome(ranked, 1));
+            }
+        }
+        producer.flush();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(firstWindow())
+                                .containsEntry("precision", 0.5)
+                                .containsEntry("recall", 1.0)
+                                .containsEntry("accuracy", 0.75)
+                                .containsEntry("cost", 3.0 / 4));
     }
 
     /// As one that was trained elsewhere and came without rows.
@@ -391,6 +423,18 @@ class MonitoringIT {
                 .filter(record -> record.getKey().startsWith(pipeline + "|"))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    private Map<String, Double> firstWindow() throws Exception {
+        JsonNode windows = get("quality").get("windows");
+        Map<String, Double> metrics = new HashMap<>();
+        if (!windows.isEmpty()) {
+            windows.get(0)
+                    .get("metrics")
+                    .forEachEntry(
+                            (name, metric) -> metrics.put(name, metric.get("value").asDouble()));
+        }
+        return metrics;
     }
 
     private static String id(byte[] request) {
