@@ -11,13 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// Imports clicks into standalone's Kafka and PostgreSQL through the built ingestion and feature
-/// services, and tells how many a second the archive, the online state and the prepared rows take,
+/// Imports clicks into standalone's Kafka and PostgreSQL through the built services, all six running,
+/// and tells how many a second the archive, the online state and the prepared rows take,
 /// and what CPU time each process spends; beside the floors of the same minute. It does so twice,
 /// with other clicks, as the JVMs spend much of the first time on compiling.
 ///
@@ -29,7 +31,10 @@ public final class ServicesBenchmark {
     private static final Path SHOP = PROJECT.resolve("pipelines/data/clothing-shop-clicks");
     private static final String SHOP_PIPELINE = "pipelines/click-recommendation.yaml";
     private static final List<String> PROCESSES =
-            List.of("kafka", "postgres", "ingestion", "feature");
+            Stream.concat(
+                            Stream.of("kafka", "postgres"),
+                            Arrays.stream(ServiceName.values()).map(ServiceName::shortName))
+                    .toList();
 
     private ServicesBenchmark() {}
 
@@ -52,7 +57,7 @@ public final class ServicesBenchmark {
             standalone.startStores();
             Floors floors = Floors.measured(settings, clicks);
             System.out.println(floors);
-            standalone.startServices(EnumSet.of(ServiceName.INGESTION, ServiceName.FEATURE), false);
+            standalone.startServices(EnumSet.allOf(ServiceName.class), false);
             Import shop = new Import(settings);
             shop.putItems(SHOP.resolve("entities/item.ndjson"));
             ShopClicks source = new ShopClicks(SHOP.resolve("clicks-2008.zip"));
