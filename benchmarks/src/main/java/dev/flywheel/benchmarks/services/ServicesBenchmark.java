@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Imports clicks into standalone's Kafka and PostgreSQL through the built services, all six running,
-/// and tells how many a second the archive, the online state and the prepared rows take,
+/// Imports clicks into standalone's Kafka and PostgreSQL through the built services, all six
+/// running, and tells how many a second the archive, the online state and the prepared rows take,
 /// and what CPU time each process spends; beside the floors of the same minute. It does so twice,
 /// with other clicks, as the JVMs spend much of the first time on compiling.
 ///
