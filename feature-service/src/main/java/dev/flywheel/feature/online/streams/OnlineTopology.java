@@ -11,7 +11,6 @@ import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.join.JoinState;
 import dev.flywheel.pipeline.schema.Schema;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,8 +33,6 @@ import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +177,9 @@ public final class OnlineTopology {
                                 List.of(Topics.entities(pipeline.name()), archivedEntities),
                                 Consumed.with(Serdes.String(), Serdes.ByteArray())
                                         .withName("entities"))
-                        .processValues(EntityVersions::new, Named.as("entity-versions"));
+                        .processValues(
+                                () -> new EntityVersions(reader, archivedEntities, erasing),
+                                Named.as("entity-versions"));
         if (groups.isEmpty()) {
             return;
         }
@@ -195,7 +194,7 @@ public final class OnlineTopology {
                                         .withName(repartition(STATE)));
         publish(
                 STATE,
-                changes.filterNot((key, _) -> isFollowed(key), Named.as("states-of-entities"))
+                changes.filterNot(this::isOfFollowed, Named.as("states-of-entities"))
                         .groupByKey(Grouped.with(Serdes.String(), READINGS))
                         .aggregate(
                                 () -> StateChanges.NONE,
@@ -276,28 +275,12 @@ public final class OnlineTopology {
         return Objects.requireNonNull(groups.get(name), stateKey);
     }
 
-    private boolean isFollowed(String stateKey) {
-        return features.followsTrail(group(stateKey));
+    /// Events and reference data never come with the key of a state that follows a trail.
+    private boolean isOfFollowed(String stateKey, Reading change) {
+        return change instanceof Reading.Removed && features.followsTrail(group(stateKey));
     }
 
     private byte @Nullable [] contributed(String stateKey, byte[] contribution, byte[] state) {
         return states.contribute(group(stateKey), stateKey, contribution, state);
-    }
-
-    /// Reads entity versions; what cannot be read is left out, as the archive quarantines it.
-    private final class EntityVersions
-            extends ContextualFixedKeyProcessor<String, byte[], Reading> {
-
-        @Override
-        public void process(FixedKeyRecord<String, byte[]> arrived) {
-            Instant arrivedAt = Instant.ofEpochMilli(arrived.timestamp());
-            Reading reading =
-                    Stage.isFrom(context(), archivedEntities)
-                            ? ArrivalReader.archivedVersion(arrived.value())
-                            : reader.entityVersion(arrived.value(), arrivedAt);
-            if (reading instanceof Reading.OfEntityVersion version && !erasing.covers(version)) {
-                context().forward(arrived.withValue(version));
-            }
-        }
     }
 }

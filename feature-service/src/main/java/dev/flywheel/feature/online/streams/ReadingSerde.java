@@ -7,9 +7,9 @@ import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.pipeline.feature.StateReader;
 import dev.flywheel.pipeline.feature.StateWriter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -87,7 +87,7 @@ final class ReadingSerde {
         String type = in.readText();
         Instant time = in.readInstant();
         String predictionId = in.readValue() instanceof String text ? text : null;
-        Map<String, Object> values = new TreeMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         for (int left = in.readSize(); left > 0; left--) {
             values.put(in.readText(), Objects.requireNonNull(in.readValue()));
         }
