@@ -46,10 +46,13 @@ public record FeatureProperties(
     ///
     /// @param threads of Kafka Streams for each pipeline
     /// @param commitInterval how often states are committed and published
+    /// @param cache memory for states between two commits, for each pipeline; with too little, a
+    ///   state is written and published several times a commit
     /// @param remember how long an event's id is known again when it arrives twice
     public record Online(
             @DefaultValue("2") @Min(1) int threads,
             @DefaultValue("200ms") Duration commitInterval,
+            @DefaultValue("64MB") DataSize cache,
             @DefaultValue("7d") Duration remember) {}
 
     /// How feature sets live side by side.

@@ -87,7 +87,8 @@ public final class FeatureFixtures {
                 "",
                 new FeatureProperties.Archive(1_000),
                 new FeatureProperties.Rows(Duration.ZERO, Duration.ZERO),
-                new FeatureProperties.Online(1, Duration.ofMillis(200), Duration.ofDays(7)),
+                new FeatureProperties.Online(
+                        1, Duration.ofMillis(200), DataSize.ofMegabytes(8), Duration.ofDays(7)),
                 new FeatureProperties.Sets(Duration.ofMillis(100), 500, Duration.ZERO),
                 new FeatureProperties.Snapshots(
                         workDir, DataSize.ofMegabytes(64), attempts, Duration.ofSeconds(1)));

@@ -33,7 +33,10 @@ class FeaturePropertiesTest {
                                         new FeatureProperties.Rows(
                                                 Duration.ofSeconds(5), Duration.ofMillis(500)),
                                         new FeatureProperties.Online(
-                                                2, Duration.ofMillis(200), Duration.ofDays(7)),
+                                                2,
+                                                Duration.ofMillis(200),
+                                                DataSize.ofMegabytes(64),
+                                                Duration.ofDays(7)),
                                         new FeatureProperties.Sets(
                                                 Duration.ofSeconds(1), 5_000, Duration.ofHours(1)),
                                         new FeatureProperties.Snapshots(

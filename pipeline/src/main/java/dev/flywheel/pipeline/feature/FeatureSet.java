@@ -31,7 +31,7 @@ public final class FeatureSet {
     private final List<String> entities;
     private final Dependencies dependencies;
     private final StateKeys stateKeys;
-    private final List<TrailPlan> trails;
+    private final Map<Integer, TrailPlan> trails = new LinkedHashMap<>();
     private final Map<String, List<Group>> groupsByEvent = new LinkedHashMap<>();
     private final Map<String, Group> groupsByName = new HashMap<>();
 
@@ -49,7 +49,7 @@ public final class FeatureSet {
         this.normalizations =
                 specs.stream().map(FeatureSpec::normalize).toArray(Normalization[]::new);
         this.entities = List.copyOf(schema.entities().keySet());
-        this.trails = TrailPlan.of(plans);
+        TrailPlan.of(plans).forEach(trail -> trails.put(trail.group().index(), trail));
         this.dependencies = new Dependencies(entities.size(), plans, sources);
         this.stateKeys = new StateKeys(plans, compiler.keyFeatures(), dependencies);
         groups.forEach(group -> groupsByName.put(group.name(), group));
@@ -119,19 +119,21 @@ public final class FeatureSet {
 
     /// Whether events of that type make a [Trail] of the group's entities.
     public boolean makesTrail(Group group, String eventType) {
-        return trails.stream().anyMatch(t -> t.group().equals(group) && t.isFedBy(eventType));
+        TrailPlan trail = trails.get(group.index());
+        return trail != null && trail.fedBy().contains(eventType);
     }
 
     /// The groups that need a [Trail].
     public List<Group> trailed() {
-        return trails.stream().map(TrailPlan::group).toList();
+        return trails.values().stream().map(TrailPlan::group).toList();
     }
 
     TrailPlan trail(Group group) {
-        return trails.stream()
-                .filter(trail -> trail.group().equals(group))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(group.name() + " has no trail"));
+        TrailPlan trail = trails.get(group.index());
+        if (trail == null) {
+            throw new IllegalArgumentException(group.name() + " has no trail");
+        }
+        return trail;
     }
 
     /// The key of the state of an event; null if a part of it is missing, or only a [Trail] knows

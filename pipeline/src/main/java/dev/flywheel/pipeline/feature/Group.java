@@ -3,7 +3,6 @@ package dev.flywheel.pipeline.feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The features that share a state: those by one entity, or by one combination of entities and
@@ -46,7 +45,11 @@ public record Group(int index, String name, List<String> by, boolean ofEntities)
         if (keys.size() == 1) {
             return name + ":" + keys.getFirst();
         }
-        return name + ":" + keys.stream().map(Group::escaped).collect(Collectors.joining("|"));
+        StringBuilder key = new StringBuilder(name).append(':').append(escaped(keys.getFirst()));
+        for (int i = 1; i < keys.size(); i++) {
+            key.append('|').append(escaped(keys.get(i)));
+        }
+        return key.toString();
     }
 
     /// The keys within a state's key, in the order of [#by].

@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline.feature;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param group whose entities' events are followed
 /// @param lasts the features, in the order in which they were first used
 /// @param keyed the groups that they key
-record TrailPlan(Group group, List<KeyPart.OfLast> lasts, List<GroupPlan> keyed) {
+/// @param fedBy the types of the events that bring a value or are counted after one
+record TrailPlan(
+        Group group, List<KeyPart.OfLast> lasts, List<GroupPlan> keyed, Set<String> fedBy) {
 
     /// The trails of a feature set.
     static List<TrailPlan> of(List<GroupPlan> plans) {
@@ -27,7 +30,10 @@ record TrailPlan(Group group, List<KeyPart.OfLast> lasts, List<GroupPlan> keyed)
                 plans.stream().filter(plan -> !lasts(plan, group).isEmpty()).toList();
         Set<KeyPart.OfLast> lasts = new LinkedHashSet<>();
         keyed.forEach(plan -> lasts.addAll(lasts(plan, group)));
-        return new TrailPlan(group, List.copyOf(lasts), keyed);
+        Set<String> fedBy = new HashSet<>();
+        lasts.forEach(last -> fedBy.add(last.last().value().event()));
+        keyed.forEach(plan -> fedBy.addAll(plan.eventTypes()));
+        return new TrailPlan(group, List.copyOf(lasts), keyed, Set.copyOf(fedBy));
     }
 
     private static List<KeyPart.OfLast> lasts(GroupPlan plan, Group group) {
@@ -36,12 +42,6 @@ record TrailPlan(Group group, List<KeyPart.OfLast> lasts, List<GroupPlan> keyed)
                 .map(KeyPart.OfLast.class::cast)
                 .filter(last -> last.group() == group.index())
                 .toList();
-    }
-
-    /// Whether events of that type bring a value or are counted after one.
-    boolean isFedBy(String eventType) {
-        return lasts.stream().anyMatch(last -> last.last().value().event().equals(eventType))
-                || keyed.stream().anyMatch(plan -> plan.eventTypes().contains(eventType));
     }
 
     static @Nullable Duration idle(KeyPart.OfLast last) {

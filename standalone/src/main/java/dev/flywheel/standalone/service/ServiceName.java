@@ -9,7 +9,7 @@ import java.util.Optional;
 /// The six services, in the order of their default ports.
 public enum ServiceName {
     INGESTION(0, 192),
-    FEATURE(1, 640),
+    FEATURE(1, 1_024),
     TRAINING(2, 1_536),
     REGISTRY(3, 192),
     INFERENCE(4, 256),

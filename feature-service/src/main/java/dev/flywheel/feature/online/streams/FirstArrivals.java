@@ -87,7 +87,7 @@ final class FirstArrivals implements ProcessorSupplier<String, byte[], String, R
             Instant arrivedAt = Instant.ofEpochMilli(arrived.timestamp());
             if (read(arrived.value(), arrivedAt) instanceof Reading.OfEvent event
                     && !erasing.erased().cover(event.event())
-                    && isFirst(event.event().eventId(), arrivedAt)) {
+                    && isFirst(event.event().eventId(), arrived.timestamp())) {
                 seen.put(event.event().eventId(), PRESENT, arrived.timestamp());
                 int partition = context.taskId().partition();
                 Long count = applied.get(partition);
@@ -104,9 +104,11 @@ final class FirstArrivals implements ProcessorSupplier<String, byte[], String, R
 
         /// What comes from the archive may have been written after what arrived, and be read before
         /// it.
-        private boolean isFirst(String eventId, Instant arrivedAt) {
+        private boolean isFirst(String eventId, long arrivedAt) {
+            long reach = remembered.toMillis();
+            // With instants it would format a message for each.
             try (WindowStoreIterator<byte[]> others =
-                    seen.fetch(eventId, arrivedAt.minus(remembered), arrivedAt.plus(remembered))) {
+                    seen.fetch(eventId, arrivedAt - reach, arrivedAt + reach)) {
                 return !others.hasNext();
             }
         }

@@ -6,7 +6,6 @@ import dev.flywheel.pipeline.join.JoinChange;
 import dev.flywheel.pipeline.join.JoinState;
 import dev.flywheel.pipeline.schema.Schema;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.serialization.Serdes;
@@ -98,10 +97,7 @@ final class Joins implements ProcessorSupplier<String, Reading, String, Reading>
         private @Nullable KeyValue<Long, byte[]> latest(String key, long now) {
             KeyValue<Long, byte[]> latest = null;
             try (WindowStoreIterator<byte[]> found =
-                    states.fetch(
-                            key,
-                            Instant.ofEpochMilli(now).minus(kept),
-                            Instant.ofEpochMilli(now))) {
+                    states.fetch(key, now - kept.toMillis(), now)) {
                 while (found.hasNext()) {
                     latest = found.next();
                 }

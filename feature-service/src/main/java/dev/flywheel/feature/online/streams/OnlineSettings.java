@@ -14,8 +14,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class OnlineSettings {
 
     private static final int DEAD_AFTER_MS = 10_000;
+    private static final int LINGER_MS = 100;
     private static final Duration CHANGELOG_LAG = Duration.ofDays(1);
-    private static final long CACHE_BYTES = 32L << 20;
 
     private OnlineSettings() {}
 
@@ -32,8 +32,14 @@ final class OnlineSettings {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 properties.online().commitInterval().toMillis());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, properties.online().threads());
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        settings.put(
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                properties.online().cache().toBytes());
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        // States do not depend on the order of arrival, so no record has to wait until those of
+        // other partitions are there.
+        settings.put(
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // What a state was before its key was erased leaves the changelogs within a day.
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
@@ -57,7 +63,9 @@ final class OnlineSettings {
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
                 1);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
+        // A commit sends what lingers, and nobody reads anything before it: waiting costs no time,
+        // and spares the broker most of the requests.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 131_072);
         return settings;
     }
