@@ -63,6 +63,7 @@ class RevivalIT extends RunningTraining {
                         .until(() -> runs().get(id), run -> run.path("attempt").asInt() > 1);
 
         REGISTRY.comesBack();
+        endPause(id);
 
         JsonNode run = runs().ended(id);
         assertThat(waiting.path("state").asString()).isEqualTo("REGISTER");

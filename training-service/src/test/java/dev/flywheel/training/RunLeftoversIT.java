@@ -37,6 +37,7 @@ class RunLeftoversIT extends RunningTraining {
         Digest orphan = artifacts.put(new ByteArrayInputStream(abandoned)).digest();
         REGISTRY.goesAwayAt("runs/log-batch");
         String id = runs().start("{}").path("run_id").asString();
+        endPause(id);
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> runs().get(id).path("attempt").asInt() > 1);
         grow(Duration.ofHours(2));
@@ -46,6 +47,7 @@ class RunLeftoversIT extends RunningTraining {
         assertThat(stored()).isNotEmpty();
 
         REGISTRY.comesBack();
+        endPause(id);
         JsonNode run = runs().ended(id);
         assertThat(run.path("state").asString()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
         Digest young = artifacts.put(new ByteArrayInputStream(new byte[] {1})).digest();

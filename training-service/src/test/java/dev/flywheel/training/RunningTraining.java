@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,7 @@ abstract class RunningTraining {
             new FileArtifactStore(HOME.resolve("artifacts").resolve("feature"));
 
     @LocalServerPort private int port;
+    @Autowired private JdbcClient jdbc;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -48,6 +51,10 @@ abstract class RunningTraining {
         registry.add("flywheel.jwt.public-key", TestTokens::publicKeyFile);
         registry.add("flywheel.training.feature-url", FEATURES::url);
         registry.add("flywheel.training.registry-url", REGISTRY::url);
+        // A dead process is found out sooner, and a live one has as long to show that it lives.
+        registry.add("db-scheduler.polling-interval", () -> "200ms");
+        registry.add("db-scheduler.heartbeat-interval", () -> "1s");
+        registry.add("db-scheduler.missed-heartbeats-limit", () -> "30");
     }
 
     /// Also waits for runs that an earlier test has asked for and not waited for.
@@ -65,6 +72,21 @@ abstract class RunningTraining {
 
     JsonNode run(String body) {
         return runs().run(body);
+    }
+
+    /// Has a run try again at once that waits until its next try.
+    void endPause(String id) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        jdbc.sql(
+                                                """
+                                                update scheduled_tasks set execution_time = now()
+                                                where task_name = 'training-run' and task_instance = ?
+                                                  and consecutive_failures > 0 and not picked
+                                                """)
+                                        .param(id)
+                                        .update()
+                                == 1);
     }
 
     int port() {
