@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The service as a process of its own, killed in the middle of an import.
 class ImportKillIT {
 
-    private static final int ROWS = 3_000;
+    private static final int ROWS = 2_000;
 
     /// Rows that may have been sent after the position was written down for the last time.
     private static final int SENT_TWICE = 1_200;
@@ -128,6 +128,7 @@ class ImportKillIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx192m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -141,6 +142,8 @@ class ImportKillIT {
                         "--flywheel.pipelines=" + Clicks.DIRECTORY.toAbsolutePath(),
                         "--flywheel.ingestion.sources.files.path=" + directory,
                         "--flywheel.ingestion.imports.copies=" + copies,
+                        "--springdoc.api-docs.enabled=false",
+                        "--flywheel.ingestion.imports.poll=200ms",
                         "--flywheel.ingestion.imports.lease=3s");
         List<String> arguments = new ArrayList<>(command);
         Map<String, String> sources = new HashMap<>(TestS3.settings("lake"));
