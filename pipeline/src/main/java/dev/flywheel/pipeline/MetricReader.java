@@ -9,8 +9,10 @@ import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads metrics, trainers and baselines, and refuses those that don't fit this pipeline's label.
@@ -83,11 +85,19 @@ final class MetricReader {
                         each -> each.name().toLowerCase(Locale.ROOT),
                         "a baseline");
         if (baseline != null && !baseline.answers(label.task())) {
-            at.note(at.found(), "a baseline of " + answers(), null);
+            at.note(at.found(), "a baseline of " + answers() + ": " + baselines(), null);
         } else if (baseline == Gate.Baseline.POPULARITY && !label.sampled()) {
             at.note(at.found(), "majority, as a label without negatives has no candidates", null);
         }
         return baseline;
+    }
+
+    private String baselines() {
+        return Arrays.stream(Gate.Baseline.values())
+                .filter(each -> each.answers(label.task()))
+                .filter(each -> each != Gate.Baseline.POPULARITY || label.sampled())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     private String answers() {

@@ -74,6 +74,9 @@ public final class PipelineReader {
             Path directory = file.toAbsolutePath().getParent();
             boolean shares =
                     directory != null && new Includes(document, directory, SHARED).resolve();
+            if (shares && !document.findings().isEmpty()) {
+                throw failed(document); // all that was to be shared would seem to be missing
+            }
             return read(document, shares ? document.text() : yaml);
         } catch (CharacterCodingException _) {
             throw new PipelineException(
@@ -98,12 +101,16 @@ public final class PipelineReader {
         if (draft != null && document.findings().isEmpty()) {
             draft.expectationReader().checkTypes(draft.featureSet());
         }
-        List<Finding> findings = document.findings();
-        if (draft == null || root == null || !findings.isEmpty()) {
-            throw new PipelineException(findings.stream().map(PipelineReader::mistake).toList());
+        if (draft == null || root == null || !document.findings().isEmpty()) {
+            throw failed(document);
         }
         String hash = Digest.of(Canonical.of(root).getBytes(StandardCharsets.UTF_8)).hex();
         return draft.pipeline(hash, source);
+    }
+
+    private static PipelineException failed(YamlDocument document) {
+        return new PipelineException(
+                document.findings().stream().map(PipelineReader::mistake).toList());
     }
 
     private static Mistake mistake(Finding finding) {

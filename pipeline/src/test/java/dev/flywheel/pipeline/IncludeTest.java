@@ -143,6 +143,15 @@ class IncludeTest {
                                 + " below it");
     }
 
+    /// What would follow from it (no entity, no event) is not told, as it would hide the cause.
+    @Test
+    void withoutASharedFileNothingElseIsTold() {
+        assertThat(mistakes("_shoper.yaml"))
+                .containsExactly(
+                        "shop.yaml:2:10: include: found '_shoper.yaml', which is not there, expected a YAML"
+                                + " file beside this one or below it");
+    }
+
     @Test
     void aBundlesPipelineIncludesNothing() {
         PipelineException e =

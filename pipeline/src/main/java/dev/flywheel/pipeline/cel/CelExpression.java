@@ -70,7 +70,7 @@ public final class CelExpression {
             Program program = CelEnvironment.shared().createProgram(tree);
             return new CelExpression(text, type, namesIn(tree, names), tree, program);
         } catch (CelValidationException e) {
-            throw mistake(e.getErrors());
+            throw mistake(e.getErrors(), text);
         } catch (CelEvaluationException e) {
             throw new CelMistakeException(plain(e), null);
         }
@@ -180,7 +180,7 @@ public final class CelExpression {
         return Collections.unmodifiableMap(names);
     }
 
-    private static CelMistakeException mistake(List<CelIssue> issues) {
+    private static CelMistakeException mistake(List<CelIssue> issues, String text) {
         CelIssue first = issues.getFirst();
         Matcher unknown = UNKNOWN.matcher(first.getMessage());
         if (unknown.matches()) {
@@ -190,9 +190,12 @@ public final class CelExpression {
         int candidates = first.getMessage().indexOf(" (candidates:");
         String message =
                 candidates < 0 ? first.getMessage() : first.getMessage().substring(0, candidates);
-        int column = first.getSourceLocation().getColumn() + 1;
+        int column = first.getSourceLocation().getColumn();
+        String line = text.lines().toList().get(first.getSourceLocation().getLine() - 1);
+        String before = line.substring(0, Math.min(Math.max(column, 0), line.length()));
         return new CelMistakeException(
-                "at its character %d: %s".formatted(column, PlainMistakes.of(message)), null);
+                "at its character %d: %s".formatted(column + 1, PlainMistakes.of(message, before)),
+                null);
     }
 
     /// The message without CEL's own preface.

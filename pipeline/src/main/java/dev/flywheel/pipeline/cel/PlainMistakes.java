@@ -14,6 +14,7 @@ final class PlainMistakes {
             Pattern.compile("found no matching overload for '([^']+)' applied to '\\((.*?)\\)'.*");
     private static final Pattern WORD =
             Pattern.compile("(?:mismatched|extraneous) input '(and|or|not|is)'.*");
+    private static final Pattern UNEQUAL = Pattern.compile("(?:mismatched|extraneous) input '>'.*");
     private static final Map<String, String> INSTEAD =
             Map.of("and", "&&", "or", "||", "not", "!", "is", "==");
     private static final Map<String, String> TYPES =
@@ -26,7 +27,11 @@ final class PlainMistakes {
 
     private PlainMistakes() {}
 
-    static String of(String message) {
+    /// @param before what the expression says before the mistake
+    static String of(String message, String before) {
+        if (before.endsWith("<") && UNEQUAL.matcher(message).matches()) {
+            return "'<>' is no operator, write !=";
+        }
         Matcher overload = NO_OVERLOAD.matcher(message);
         if (overload.matches()) {
             String function = overload.group(1).replaceAll("^@|_|\\B!$", "");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -15,6 +16,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// A value in a YAML file, with its path and line.
 public final class YamlValue {
+
+    private static final int SHOWN = 300;
 
     private final YamlDocument document;
     private final Node node;
@@ -139,7 +142,7 @@ public final class YamlValue {
                 return null;
             }
         }
-        expected(expected);
+        expectedNumber(expected);
         return null;
     }
 
@@ -151,11 +154,18 @@ public final class YamlValue {
             return number.doubleValue();
         }
         if (Double.isInfinite(most)) {
-            expected(Double.isInfinite(least) ? "a number" : "a number of at least " + least);
+            expectedNumber(Double.isInfinite(least) ? "a number" : "a number of at least " + least);
         } else {
-            expected("a number from %s to %s".formatted(least, most));
+            expectedNumber("a number from %s to %s".formatted(least, most));
         }
         return null;
+    }
+
+    /// A number in quotes is a text, which it would not look like in the message.
+    private void expectedNumber(String expected) {
+        boolean quoted =
+                node instanceof ScalarNode scalar && scalar.getScalarStyle() != ScalarStyle.PLAIN;
+        note((quoted ? "the text " : "") + found(), expected, null);
     }
 
     public @Nullable Duration duration() {
@@ -190,10 +200,15 @@ public final class YamlValue {
         return isNull() ? null : text;
     }
 
-    /// What stands here, for a message.
+    /// What stands here, for a message; of a long text the beginning.
     public String found() {
         return switch (node) {
-            case ScalarNode scalar when !isNull() -> "'" + scalar.getValue() + "'";
+            case ScalarNode scalar when !isNull() -> {
+                String text = scalar.getValue();
+                yield text.length() <= SHOWN
+                        ? "'" + text + "'"
+                        : "'" + text.substring(0, SHOWN) + "...'";
+            }
             case MappingNode _ -> "a mapping";
             case SequenceNode _ -> "a list";
             default -> "nothing";

@@ -81,6 +81,7 @@ class CelExpressionTest {
                     colour > 3         ; at its character 8: '>' can't take a text and a whole number
                     price = 3          ; at its character 7: '=' is no operator, write ==
                     sold and price > 3 ; at its character 6: 'and' is no operator, write &&
+                    colour <> 'blue'   ; at its character 9: '<>' is no operator, write !=
                     sold == 1          ; at its character 6: '==' can't take true or false and a number
                     price 3            ; at its character 7: extraneous input '3'
                     [price]            ; it gives neither a number, a text nor true or false
