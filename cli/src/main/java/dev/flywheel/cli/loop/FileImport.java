@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param name of the import; empty if the pipeline declares none, and columns go by their names
 public record FileImport(@Nullable Path file, String name) {
 
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}|\\*+|\\?");
+
     /// What files become: reference data first, as events need it.
     ///
-    /// These are the imports whose path ends with a file's name; where there are none, those of the
-    /// only path of its format; and where the pipeline has no imports, its columns go by their
-    /// names.
+    /// These are the imports whose path ends with a file's name; where there are none, those whose
+    /// path ends with a pattern of it, then those of the only path of its format; and where the
+    /// pipeline has no imports, its columns go by their names.
     ///
     /// @throws LoopException if it can't be told what a file is
     public static List<FileImport> of(List<Path> files, Map<String, ImportSpec> imports) {
@@ -73,9 +77,16 @@ public record FileImport(@Nullable Path file, String name) {
 
     private static List<ImportSpec> fitting(Path file, List<ImportSpec> ofFiles) {
         String name = fileName(file);
-        List<ImportSpec> fitting =
+        List<ImportSpec> named =
                 ofFiles.stream()
                         .filter(each -> fileName(Path.of(each.path())).equals(name))
+                        .toList();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        List<ImportSpec> fitting =
+                ofFiles.stream()
+                        .filter(each -> reads(fileName(Path.of(each.path())), name))
                         .toList();
         if (!fitting.isEmpty()) {
             return fitting;
@@ -94,6 +105,21 @@ public record FileImport(@Nullable Path file, String name) {
                                 ofFiles.stream()
                                         .map(each -> each.path() + " (" + each.name() + ")")
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /// Whether a path that ends like this may read a file of that name: a day in braces stands for
+    /// any, and so do the signs of a glob.
+    private static boolean reads(String pathsName, String name) {
+        StringBuilder pattern = new StringBuilder();
+        Matcher parts = VARIABLE.matcher(pathsName);
+        int end = 0;
+        while (parts.find()) {
+            pattern.append(Pattern.quote(pathsName.substring(end, parts.start())));
+            pattern.append(parts.group().equals("?") ? "." : ".*");
+            end = parts.end();
+        }
+        pattern.append(Pattern.quote(pathsName.substring(end)));
+        return Pattern.matches(pattern.toString(), name);
     }
 
     /// Puts the file where the ingestion service may read it, whole or not at all.

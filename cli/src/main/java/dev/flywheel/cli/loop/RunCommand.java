@@ -43,7 +43,7 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "A CSV (also zipped), NDJSON or Parquet file; once for each file. The pipeline's"
-                            + " imports say what its columns mean: those whose path ends with its name."
+                            + " imports say what its columns mean: those whose path fits its name."
                             + " Entities are loaded from entities/ENTITY.ndjson beside it. Without"
                             + " --source, all imports of the pipeline read what their paths say, in"
                             + " the folder import of FLYWHEEL_HOME.")

@@ -53,6 +53,31 @@ class FileImportTest {
         }
     }
 
+    /// A file whose path has a day or a pattern in it is one of those that the import reads.
+    @Test
+    void takesTheImportsWhosePathsPatternFitsTheFilesName() {
+        Map<String, ImportSpec> imports =
+                read(
+                        """
+                        daily: { path: "shop/clicks-{yyyy-MM-dd, -1d}.csv" }
+                        parts: { path: "parts/**/part-?.c*" }
+                        items: { path: items.csv, target: "entity:item", columns: { key: model } }
+                        """);
+
+        assertThat(
+                        FileImport.of(
+                                List.of(
+                                        Path.of("/data/clicks-2026-11-28.csv"),
+                                        Path.of("part-7.csv.gz"),
+                                        Path.of("items.csv")),
+                                imports))
+                .extracting(FileImport::name)
+                .containsExactly("items", "daily", "parts");
+        assertThatExceptionOfType(LoopException.class)
+                .isThrownBy(() -> FileImport.of(List.of(Path.of("clicks-a.b")), imports))
+                .withMessageContaining("reads a file named clicks-a.b");
+    }
+
     @Test
     void takesReferenceDataOfAllFilesFirst() {
         List<Path> files = List.of(Path.of("/data/clicks.csv"), Path.of("/data/items.csv"));
