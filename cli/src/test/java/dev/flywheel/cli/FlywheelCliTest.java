@@ -75,6 +75,40 @@ class FlywheelCliTest {
     }
 
     @Test
+    void namesAPipelineFileThatIsNotThere() {
+        assertThat(run("validate", "no.yaml")).isNotZero();
+
+        assertThat(said()).contains("There is no file").contains("no.yaml");
+        assertThat(said()).doesNotContain("Exception");
+    }
+
+    /// Each mistake has a line, and none is told twice.
+    @Test
+    void tellsAServicesMistakesOneALine() throws IOException {
+        try (ServiceStandIn training = new ServiceStandIn()) {
+            training.on(
+                    "GET /pipelines/clicks/suggested-expectations",
+                    422,
+                    """
+                    {"title": "It can't be done", "detail": "columns.a: There is no 'a'; path: There is no file",
+                     "errors": [{"field": "columns.a", "message": "There is no 'a'"},
+                                {"field": "path", "message": "There is no file"}]}
+                    """);
+
+            run(
+                    Map.of("TRAINING_URL", training.url(), "FLYWHEEL_TOKEN", "token"),
+                    "suggest-expectations",
+                    "clicks");
+        }
+
+        assertThat(said().lines())
+                .containsExactly(
+                        "flywheel: GET /pipelines/clicks/suggested-expectations at training: 422 It can't be done",
+                        "  columns.a: There is no 'a'",
+                        "  path: There is no file");
+    }
+
+    @Test
     void saysThatAServiceDoesNotAnswer() throws IOException {
         Path keys = Files.createDirectories(folder.resolve(".flywheel/keys"));
         dev.flywheel.standalone.security.TokenIssuer.open(keys, InstantSource.system());

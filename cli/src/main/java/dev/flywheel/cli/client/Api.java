@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -211,10 +212,22 @@ public final class Api implements AutoCloseable {
                 parts.add(text);
             }
         }
-        if (!problem.path("errors").isMissingNode()) {
-            parts.add(problem.path("errors").toString());
+        List<String> mistakes = new ArrayList<>();
+        problem.path("errors").forEach(each -> mistakes.add(mistake(each)));
+        if (mistakes.stream().anyMatch(problem.path("detail").asString("")::contains)) {
+            parts.remove(problem.path("detail").asString("")); // it tells the same in one line
         }
-        return String.join(": ", parts);
+        return String.join(": ", parts)
+                + mistakes.stream().map("\n  "::concat).collect(Collectors.joining());
+    }
+
+    private static String mistake(JsonNode error) {
+        String message = error.path("message").asString("");
+        String field = error.path("field").asString("");
+        if (!message.isEmpty()) {
+            return field.isEmpty() ? message : field + ": " + message;
+        }
+        return error.isString() ? error.asString() : error.toString();
     }
 
     /// A service's answer.

@@ -3,6 +3,7 @@ package dev.flywheel.cli.loop;
 import dev.flywheel.cli.CliContext;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = PipelineReader.read(context.path(file));
+        Pipeline pipeline = read(context.path(file));
         context.terminal()
                 .line(
                         "%s is valid: pipeline %s, %d features, feature set %s",
@@ -35,5 +36,13 @@ public final class ValidateCommand implements Callable<Integer> {
                         pipeline.featureSet().columns().size(),
                         pipeline.featureSet().id());
         return 0;
+    }
+
+    /// @throws LoopException if there is no such file
+    static Pipeline read(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new LoopException("There is no file " + path);
+        }
+        return PipelineReader.read(path);
     }
 }
