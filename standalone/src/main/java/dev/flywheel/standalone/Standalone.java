@@ -36,7 +36,7 @@ public final class Standalone implements AutoCloseable {
 
     public static final String LAUNCHER = "launcher";
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration TOKEN_VALIDITY = Duration.ofDays(90);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final long LEAST_DISK = 1L << 30;
