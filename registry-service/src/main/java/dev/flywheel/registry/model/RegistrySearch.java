@@ -2,6 +2,8 @@ package dev.flywheel.registry.model;
 
 import dev.flywheel.registry.search.SearchQuery;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,16 +17,25 @@ public class RegistrySearch {
 
     private final ModelSearch models;
     private final VersionSearch versions;
+    private final ModelRegistry registry;
 
-    RegistrySearch(ModelSearch models, VersionSearch versions) {
+    RegistrySearch(ModelSearch models, VersionSearch versions, ModelRegistry registry) {
         this.models = models;
         this.versions = versions;
+        this.registry = registry;
     }
 
     /// A page of models, in the order of their names among equal ones.
     @Transactional(readOnly = true)
-    public List<RegisteredModel> models(SearchQuery query) {
-        return models.find(query);
+    public List<FoundModel> models(SearchQuery query) {
+        List<RegisteredModel> found = models.find(query);
+        // In one transaction: in another one, each version would load its model again.
+        Map<RegisteredModel, List<ModelVersion>> latest =
+                registry.latestVersions(found).stream()
+                        .collect(Collectors.groupingBy(ModelVersion::model));
+        return found.stream()
+                .map(model -> new FoundModel(model, latest.getOrDefault(model, List.of())))
+                .toList();
     }
 
     /// A page of versions, the last updated first if the query has no order; among equal ones by

@@ -5,7 +5,6 @@ import dev.flywheel.registry.mlflow.wire.ModelMessage;
 import dev.flywheel.registry.mlflow.wire.PageAsked;
 import dev.flywheel.registry.model.ModelNotes;
 import dev.flywheel.registry.model.ModelRegistry;
-import dev.flywheel.registry.model.ModelVersion;
 import dev.flywheel.registry.model.NewModel;
 import dev.flywheel.registry.model.RegisteredModel;
 import dev.flywheel.registry.model.RegistrySearch;
@@ -13,7 +12,6 @@ import dev.flywheel.registry.promotion.Retirements;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -94,13 +92,9 @@ class ModelController {
     @GetMapping("/search")
     Map<String, Object> search(MlflowRequest request) {
         PageAsked page = PageAsked.of("registered_models", request, PAGE, GREATEST_PAGE);
-        List<RegisteredModel> found = search.models(page.query(request));
-        Map<String, List<ModelVersion>> latest =
-                registry.latestVersions(found).stream()
-                        .collect(Collectors.groupingBy(version -> version.model().name()));
         return page.answer(
-                found,
-                model -> ModelMessage.of(model, latest.getOrDefault(model.name(), List.of())));
+                search.models(page.query(request)),
+                found -> ModelMessage.of(found.model(), found.latest()));
     }
 
     private Map<String, Object> answer(RegisteredModel model) {
