@@ -19,6 +19,14 @@ public class Finder {
         this.client = client;
     }
 
+    /// The ids that a statement finds, in its order.
+    ///
+    /// @param id reads the one column of the statement
+    public <K> List<K> find(Fragment statement, RowMapper<K> id) {
+        planForTheseValues();
+        return client.sql(statement.sql()).params(statement.values()).query(id).list();
+    }
+
     /// What a statement finds, in its order.
     ///
     /// @param id reads the one column of the statement
@@ -29,10 +37,13 @@ public class Finder {
             RowMapper<K> id,
             Function<List<K>, List<T>> load,
             Function<T, K> idOf) {
-        planForTheseValues();
-        List<K> ids = client.sql(statement.sql()).params(statement.values()).query(id).list();
-        Map<K, T> found =
-                load.apply(ids).stream().collect(Collectors.toMap(idOf, Function.identity()));
+        List<K> ids = find(statement, id);
+        return inOrder(ids, load.apply(ids), idOf);
+    }
+
+    /// What was loaded, in the order of the ids.
+    public static <K, T> List<T> inOrder(List<K> ids, List<T> loaded, Function<T, K> idOf) {
+        Map<K, T> found = loaded.stream().collect(Collectors.toMap(idOf, Function.identity()));
         return ids.stream().flatMap(key -> Stream.ofNullable(found.get(key))).toList();
     }
 

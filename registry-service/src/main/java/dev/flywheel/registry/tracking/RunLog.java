@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -120,16 +119,8 @@ class RunLog {
         return data(List.of(runId)).getFirst();
     }
 
-    /// The runs with what each has logged.
-    List<LoggedRun> logged(List<Run> runs) {
-        List<RunData> data = data(runs.stream().map(Run::id).toList());
-        return IntStream.range(0, runs.size())
-                .mapToObj(i -> new LoggedRun(runs.get(i), data.get(i)))
-                .toList();
-    }
-
-    /// In the order of the runs.
-    private List<RunData> data(List<String> runIds) {
+    /// What each of the runs has logged, in their order.
+    List<RunData> data(List<String> runIds) {
         Map<String, List<DatasetInput>> read = inputs.of(runIds);
         List<RunData> data =
                 runIds.stream().map(id -> nothingBut(read.getOrDefault(id, List.of()))).toList();

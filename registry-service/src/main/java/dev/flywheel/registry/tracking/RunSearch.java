@@ -78,7 +78,8 @@ class RunSearch {
         this.runs = runs;
     }
 
-    List<Run> find(Collection<Long> experiments, Set<LifecycleStage> stages, SearchQuery query) {
+    /// The ids of what the query finds.
+    List<String> find(Collection<Long> experiments, Set<LifecycleStage> stages, SearchQuery query) {
         Fragment statement =
                 RUNS.statement(
                         List.of(
@@ -87,11 +88,12 @@ class RunSearch {
                                         (Object) experiments.toArray(Long[]::new)),
                                 LifecycleStage.among("r.lifecycle_stage", stages)),
                         query);
-        return finder.find(
-                statement,
-                (row, _) -> row.getString(1),
-                ids -> runs.findAll(ids.toArray(String[]::new)),
-                Run::id);
+        return finder.find(statement, (row, _) -> row.getString(1));
+    }
+
+    /// The runs with these ids, in this order.
+    List<Run> load(List<String> ids) {
+        return Finder.inOrder(ids, runs.findAll(ids.toArray(String[]::new)), Run::id);
     }
 
     private static Field text(String column) {

@@ -22,13 +22,21 @@ public class Tracking {
     private final Runs runs;
     private final RunLog log;
     private final RunInputs inputs;
+    private final RenderedLogs rendered;
     private final Clock clock;
 
-    Tracking(Experiments experiments, Runs runs, RunLog log, RunInputs inputs, Clock clock) {
+    Tracking(
+            Experiments experiments,
+            Runs runs,
+            RunLog log,
+            RunInputs inputs,
+            RenderedLogs rendered,
+            Clock clock) {
         this.experiments = experiments;
         this.runs = runs;
         this.log = log;
         this.inputs = inputs;
+        this.rendered = rendered;
         this.clock = clock;
     }
 
@@ -83,6 +91,7 @@ public class Tracking {
                                 asked.nameOr(id),
                                 asked.userId(),
                                 asked.startTime()));
+        rendered.forget(id);
         log.setTags(id, asked.tags());
         log.setTags(id, List.of(new Tag(NewRun.NAME_TAG, run.name())));
         return logged(run);
@@ -103,6 +112,7 @@ public class Tracking {
         }
         if (name != null && !name.isEmpty()) {
             run.rename(name);
+            rendered.forget(id);
             log.setTags(id, List.of(new Tag(NewRun.NAME_TAG, name)));
         }
         return run;
@@ -111,6 +121,7 @@ public class Tracking {
     @Transactional
     public void log(String runId, LoggedBatch batch) {
         Run run = findActive(runId);
+        rendered.forget(runId);
         log.addParams(runId, batch.params());
         log.addMetrics(runId, batch.metrics());
         log.setTags(runId, batch.tags());
@@ -121,6 +132,7 @@ public class Tracking {
     @Transactional
     public void deleteTag(String runId, String key) {
         findActive(runId);
+        rendered.forget(runId);
         if (!log.deleteTag(runId, key)) {
             throw new TagNotFoundException(runId, key);
         }
@@ -129,7 +141,9 @@ public class Tracking {
     /// Notes the data sets that a run has read.
     @Transactional
     public void logInputs(String runId, List<DatasetInput> read) {
-        inputs.add(findActive(runId), read);
+        Run run = findActive(runId);
+        rendered.forget(runId);
+        inputs.add(run, read);
     }
 
     /// Notes a model that a run has stored among its artifacts.
@@ -138,6 +152,7 @@ public class Tracking {
     @Transactional
     public void logModel(String runId, String modelJson) {
         findActive(runId);
+        rendered.forget(runId);
         Optional<String> before =
                 log.data(runId).tags().stream()
                         .filter(tag -> tag.key().equals(ModelHistory.TAG))

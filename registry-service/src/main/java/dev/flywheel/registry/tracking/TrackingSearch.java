@@ -3,6 +3,8 @@ package dev.flywheel.registry.tracking;
 import dev.flywheel.registry.search.SearchQuery;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,13 +17,14 @@ public class TrackingSearch {
 
     private final ExperimentSearch experiments;
     private final RunSearch runs;
-    private final RunLog log;
+    private final RenderedLogs logs;
     private final RunInputs inputs;
 
-    TrackingSearch(ExperimentSearch experiments, RunSearch runs, RunLog log, RunInputs inputs) {
+    TrackingSearch(
+            ExperimentSearch experiments, RunSearch runs, RenderedLogs logs, RunInputs inputs) {
         this.experiments = experiments;
         this.runs = runs;
-        this.log = log;
+        this.logs = logs;
         this.inputs = inputs;
     }
 
@@ -31,11 +34,20 @@ public class TrackingSearch {
         return experiments.find(stages, query);
     }
 
-    /// A page of the runs of these experiments, the latest start first among equal ones.
+    /// The ids of a page of the runs of these experiments, the latest start first among equal ones.
     @Transactional(readOnly = true)
-    public List<LoggedRun> runs(
+    public List<String> runs(
             Collection<String> experimentIds, Set<LifecycleStage> stages, SearchQuery query) {
-        return log.logged(runs.find(numbers(experimentIds), stages, query));
+        return runs.find(numbers(experimentIds), stages, query);
+    }
+
+    /// These runs with what they have logged, in this order.
+    @Transactional(readOnly = true)
+    public List<RenderedRun> runs(List<String> ids) {
+        Map<String, byte[]> texts = logs.of(ids);
+        return runs.load(ids).stream()
+                .map(run -> new RenderedRun(run, Objects.requireNonNull(texts.get(run.id()))))
+                .toList();
     }
 
     /// The data sets that runs of these experiments have read.

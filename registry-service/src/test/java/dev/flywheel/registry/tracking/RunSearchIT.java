@@ -1,20 +1,27 @@
 package dev.flywheel.registry.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
+import dev.flywheel.registry.naming.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Filters, orders and pages of runs, over HTTP and on the real PostgreSQL.
@@ -23,7 +30,16 @@ class RunSearchIT {
 
     private static final String SQL = "x'; delete from run; -- \\ % _ \" ` $1 ? :a {}";
 
+    private static final String MODEL =
+            """
+            {"artifact_path": "m", "flavors": {}, "utc_time_created": "now", "run_id": "r"}
+            """;
+
     @LocalServerPort int port;
+    @Autowired Tracking tracking;
+    @Autowired RenderedLogs logs;
+    @Autowired JdbcTemplate jdbc;
+    @Autowired TransactionTemplate transactions;
 
     private RegistryClient registry;
     private String experiment;
@@ -173,6 +189,112 @@ class RunSearchIT {
                                 .error())
                 .isEqualTo(
                         "400 INVALID_PARAMETER_VALUE: Invalid value for max_results. It must be a positive integer and at most 50000, but got 50001");
+    }
+
+    /// A run's log is written out once it is quiet; no answer may be older than the log.
+    @Test
+    void showsEveryChangeOfALogThatWasWrittenOut() {
+        logThreeRuns();
+        String run = search("run_name = 'c'").at("/runs/0/info/run_id").asString();
+        Map<String, Object> later =
+                Map.of("run_id", run, "key", "auc", "value", 0.9, "timestamp", 2, "step", 1);
+        Map<String, Object> tag = Map.of("run_id", run, "key", "t", "value", "\u2028 \\ \"");
+
+        assertSearchedAsRead();
+        changed("runs/set-tag", tag);
+        changed("runs/set-tag", Map.of("run_id", run, "key", "t", "value", "é\u0001"));
+        changed("runs/delete-tag", tag);
+        changed("runs/log-metric", later);
+        changed(
+                "runs/log-metric",
+                Map.of("run_id", run, "key", "auc", "value", 1e300, "timestamp", 1));
+        changed("runs/log-parameter", Map.of("run_id", run, "key", "late", "value", "x"));
+        changed("runs/log-model", Map.of("run_id", run, "model_json", MODEL));
+        changed("runs/update", Map.of("run_id", run, "run_name", "renamed", "status", "FAILED"));
+        changed("runs/delete", Map.of("run_id", run));
+        changed("runs/restore", Map.of("run_id", run));
+        awaitWrittenOut();
+        read(run, "late", "d3", List.of(Map.of("key", "mlflow.data.context", "value", "test")));
+        assertSearchedAsRead();
+    }
+
+    @Test
+    void writesNoLogOutWhileSomebodyChangesIt() {
+        logThreeRuns();
+        String run = search("run_name = 'a'").at("/runs/0/info/run_id").asString();
+        awaitWrittenOut();
+
+        transactions.executeWithoutResult(_ -> {
+            tracking.log(run, LoggedBatch.of(new Tag("uncommitted", "yes")));
+            jdbc.update(
+                    "update rendered_log set changed_at = now() - interval '1 hour' where run_id = ?",
+                    run);
+            // As another registry would, in its own transaction.
+            CompletableFuture.runAsync(logs::writeOut).join();
+            assertThat(search("tags.uncommitted = 'yes'")).isEmpty();
+            assertSearchedAsRead();
+        });
+
+        assertThat(names(search("tags.uncommitted = 'yes'"))).containsExactly("a");
+        assertSearchedAsRead();
+        awaitWrittenOut();
+        assertSearchedAsRead();
+    }
+
+    @Test
+    void answersMoreRunsThanItHoldsAtATime() {
+        jdbc.update(
+                """
+                insert into run
+                  (id, experiment_id, name, user_id, status, lifecycle_stage, artifact_uri)
+                select 'held' || ? || n, ?, 'r' || n, '', 'FINISHED', 'ACTIVE', ''
+                from generate_series(100, 504) n
+                """,
+                experiment,
+                Long.valueOf(experiment));
+
+        assertThat(names(search("", "run_name")))
+                .isEqualTo(IntStream.range(100, 505).mapToObj(n -> "r" + n).toList());
+    }
+
+    private void changed(String endpoint, Map<String, Object> change) {
+        awaitWrittenOut();
+        assertThat(registry.post(endpoint, change).status()).as(endpoint).isEqualTo(200);
+        assertSearchedAsRead();
+    }
+
+    private void awaitWrittenOut() {
+        // Not by the clock: quiet for a while is what a run is told to have been.
+        await().until(() -> {
+            jdbc.update(
+                    """
+                    update rendered_log set changed_at = now() - interval '1 hour'
+                    where json is null and run_id in (select id from run where experiment_id = ?)
+                    """,
+                    Long.valueOf(experiment));
+            logs.writeOut();
+            return jdbc.queryForObject(
+                    """
+                    select count(json) = count(*)
+                    from run left join rendered_log on run_id = id where experiment_id = ?
+                    """,
+                    Boolean.class,
+                    Long.valueOf(experiment));
+        });
+    }
+
+    /// A run that is read alone is read from the log itself.
+    private void assertSearchedAsRead() {
+        Map<String, Object> query = query("", "run_name");
+        query.put("run_view_type", "ALL");
+        JsonNode found = registry.post("runs/search", query).json().path("runs");
+
+        assertThat(found).isNotEmpty();
+        for (JsonNode run : found) {
+            String id = run.at("/info/run_id").asString();
+            assertThat(run.toString())
+                    .isEqualTo(registry.get("runs/get?run_id=" + id).json().path("run").toString());
+        }
     }
 
     private void logThreeRuns() {

@@ -4,6 +4,8 @@ import dev.flywheel.registry.RegistryProperties;
 import dev.flywheel.registry.mlflow.wire.ErrorCode;
 import dev.flywheel.registry.mlflow.wire.MlflowError;
 import dev.flywheel.registry.mlflow.wire.MlflowRequest;
+import dev.flywheel.registry.mlflow.wire.RunMessage;
+import dev.flywheel.registry.tracking.LogFormat;
 import dev.flywheel.support.problem.ProblemWriter;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +50,11 @@ class MlflowConfiguration implements WebMvcConfigurer {
             response.getOutputStream()
                     .write(json.writeValueAsBytes(mlflow ? error(problem) : problem));
         };
+    }
+
+    @Bean
+    LogFormat logFormat(JsonMapper json) {
+        return data -> json.writeValueAsString(RunMessage.Log.of(data));
     }
 
     private static MlflowError error(ProblemDetail problem) {

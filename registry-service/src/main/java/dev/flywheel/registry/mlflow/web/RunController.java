@@ -5,12 +5,13 @@ import dev.flywheel.registry.mlflow.wire.PageAsked;
 import dev.flywheel.registry.mlflow.wire.RunMessage;
 import dev.flywheel.registry.mlflow.wire.ViewType;
 import dev.flywheel.registry.tracking.Lifecycle;
-import dev.flywheel.registry.tracking.LoggedRun;
 import dev.flywheel.registry.tracking.NewRun;
 import dev.flywheel.registry.tracking.Run;
 import dev.flywheel.registry.tracking.RunStatus;
 import dev.flywheel.registry.tracking.Tracking;
 import dev.flywheel.registry.tracking.TrackingSearch;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,11 +31,13 @@ class RunController {
     private final Tracking tracking;
     private final Lifecycle lifecycle;
     private final TrackingSearch search;
+    private final RunPages pages;
 
-    RunController(Tracking tracking, Lifecycle lifecycle, TrackingSearch search) {
+    RunController(Tracking tracking, Lifecycle lifecycle, TrackingSearch search, RunPages pages) {
         this.tracking = tracking;
         this.lifecycle = lifecycle;
         this.search = search;
+        this.pages = pages;
     }
 
     @PostMapping("/create")
@@ -66,16 +69,16 @@ class RunController {
     }
 
     @PostMapping("/search")
-    Map<String, Object> search(MlflowRequest request) {
+    void search(MlflowRequest request, HttpServletResponse response) throws IOException {
         PageAsked page =
                 PageAsked.of(
                         "runs", request, PAGE, GREATEST_PAGE, "experiment_ids", "run_view_type");
-        List<LoggedRun> found =
+        List<String> found =
                 search.runs(
                         request.texts("experiment_ids"),
                         ViewType.of(request, "run_view_type").stages(),
                         page.query(request));
-        return page.answer(found, RunMessage::of);
+        pages.answer(page, found, response);
     }
 
     @PostMapping("/delete")

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +66,25 @@ public record PageAsked(String results, String digest, int limit, long offset) {
     public <T> Map<String, Object> answer(List<T> rows, Function<? super T, ?> message) {
         Map<String, Object> answer = new LinkedHashMap<>();
         if (!rows.isEmpty()) {
-            answer.put(results, rows.stream().limit(limit).map(message).toList());
+            answer.put(results, shown(rows).stream().map(message).toList());
         }
-        if (rows.size() > limit) {
-            Token next = new Token(offset + limit, digest);
-            answer.put("next_page_token", Base64.getEncoder().encodeToString(Json.bytes(next)));
-        }
+        nextToken(rows.size()).ifPresent(next -> answer.put("next_page_token", next));
         return answer;
+    }
+
+    /// The rows without the one that was looked ahead for.
+    public <T> List<T> shown(List<T> rows) {
+        return rows.subList(0, Math.min(rows.size(), limit));
+    }
+
+    /// The token of the page behind this one, which found that many rows; empty if this is the
+    /// last.
+    public Optional<String> nextToken(int rows) {
+        return rows <= limit
+                ? Optional.empty()
+                : Optional.of(
+                        Base64.getEncoder()
+                                .encodeToString(Json.bytes(new Token(offset + limit, digest))));
     }
 
     private static String digest(String results, MlflowRequest request, String... decisive) {

@@ -18,14 +18,26 @@ public record RunMessage(RunInfo info, Data data, Inputs inputs) {
 
     public static RunMessage of(LoggedRun logged) {
         return new RunMessage(
-                RunInfo.of(logged.run()),
-                Data.of(logged.data()),
-                new Inputs(logged.data().inputs().stream().map(DatasetMessage::of).toList()));
+                RunInfo.of(logged.run()), Data.of(logged.data()), Inputs.of(logged.data()));
+    }
+
+    /// The second half of a run's message, as the database keeps it: whoever changes what it looks
+    /// like also takes those away that are kept, by a migration.
+    public record Log(Data data, Inputs inputs) {
+
+        public static Log of(RunData logged) {
+            return new Log(Data.of(logged), Inputs.of(logged));
+        }
     }
 
     /// What the run has read.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Inputs(@JsonProperty("dataset_inputs") List<DatasetMessage> datasetInputs) {}
+    public record Inputs(@JsonProperty("dataset_inputs") List<DatasetMessage> datasetInputs) {
+
+        private static Inputs of(RunData data) {
+            return new Inputs(data.inputs().stream().map(DatasetMessage::of).toList());
+        }
+    }
 
     /// What is known of a run without its log.
     ///
