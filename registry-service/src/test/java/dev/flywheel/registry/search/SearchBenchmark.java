@@ -1,6 +1,7 @@
 package dev.flywheel.registry.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +35,8 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 @RegistryIntegrationTest
 class SearchBenchmark {
 
-    private static final int WARM_UP = 40;
+    // Enough for the optimizing compiler.
+    private static final int WARM_UP = 200;
     private static final int MEASURED = 200;
     private static final double LIMIT = 100;
     private static final String HEADER =
@@ -59,6 +62,7 @@ class SearchBenchmark {
         try (Connection connection = dataSource.getConnection()) {
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("benchmark/search.sql"));
         }
+        await().atMost(Duration.ofMinutes(5)).until(this::isAllWrittenOut);
         // What autovacuum does in time.
         jdbc.execute("vacuum analyze");
         experiment =
@@ -66,6 +70,10 @@ class SearchBenchmark {
                         .json()
                         .at("/experiment/experiment_id")
                         .asString();
+    }
+
+    private boolean isAllWrittenOut() {
+        return jdbc.queryForList("select 1 from rendered_log where json is null limit 1").isEmpty();
     }
 
     @Test
