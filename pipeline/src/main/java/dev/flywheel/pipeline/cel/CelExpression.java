@@ -191,7 +191,9 @@ public final class CelExpression {
         String message =
                 candidates < 0 ? first.getMessage() : first.getMessage().substring(0, candidates);
         int column = first.getSourceLocation().getColumn();
-        String line = text.lines().toList().get(first.getSourceLocation().getLine() - 1);
+        // The end of a block scalar is a line of its own, which `lines` does not give.
+        long linesBefore = Math.max(0, first.getSourceLocation().getLine() - 1);
+        String line = text.lines().skip(linesBefore).findFirst().orElse("");
         String before = line.substring(0, Math.min(Math.max(column, 0), line.length()));
         return new CelMistakeException(
                 "at its character %d: %s".formatted(column + 1, PlainMistakes.of(message, before)),

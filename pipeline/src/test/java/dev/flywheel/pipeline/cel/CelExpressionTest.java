@@ -71,6 +71,14 @@ class CelExpressionTest {
         assertThat(value).hasToString(expected);
     }
 
+    /// As a YAML block scalar ends.
+    @Test
+    void saysWhatIsMissingBehindTheLastLine() {
+        assertThatThrownBy(() -> CelExpression.compile("price +\n", NAMES))
+                .isInstanceOf(CelMistakeException.class)
+                .hasMessageContaining("mismatched input '<EOF>'");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
