@@ -52,7 +52,7 @@ public record FeatureProperties(
     public record Online(
             @DefaultValue("2") @Min(1) int threads,
             @DefaultValue("200ms") Duration commitInterval,
-            @DefaultValue("64MB") DataSize cache,
+            @DefaultValue("32MB") DataSize cache,
             @DefaultValue("7d") Duration remember) {}
 
     /// How feature sets live side by side.

@@ -35,7 +35,7 @@ class FeaturePropertiesTest {
                                         new FeatureProperties.Online(
                                                 2,
                                                 Duration.ofMillis(200),
-                                                DataSize.ofMegabytes(64),
+                                                DataSize.ofMegabytes(32),
                                                 Duration.ofDays(7)),
                                         new FeatureProperties.Sets(
                                                 Duration.ofSeconds(1), 5_000, Duration.ofHours(1)),
