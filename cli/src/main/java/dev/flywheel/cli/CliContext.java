@@ -3,9 +3,11 @@ package dev.flywheel.cli;
 import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.client.Credentials;
 import dev.flywheel.cli.client.Endpoints;
+import dev.flywheel.cli.loop.LoopException;
 import dev.flywheel.cli.terminal.Terminal;
 import dev.flywheel.standalone.StandaloneSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -63,5 +65,16 @@ public record CliContext(
     /// A path that the user typed.
     public Path path(Path typed) {
         return directory.resolve(typed).normalize();
+    }
+
+    /// A file that the user typed, to be read.
+    ///
+    /// @throws LoopException if there is none
+    public Path file(Path typed) {
+        Path file = path(typed);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new LoopException("There is no file " + file);
+        }
+        return file;
     }
 }

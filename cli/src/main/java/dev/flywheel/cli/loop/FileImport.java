@@ -1,9 +1,11 @@
 package dev.flywheel.cli.loop;
 
+import dev.flywheel.pipeline.imports.DatedPath;
 import dev.flywheel.pipeline.imports.ImportReader;
 import dev.flywheel.pipeline.imports.ImportSpec;
 import dev.flywheel.pipeline.imports.ImportSpec.Target;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,8 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// @param file null where the import reads what its path or query says
 /// @param name of the import; empty if the pipeline declares none, and columns go by their names
 public record FileImport(@Nullable Path file, String name) {
-
-    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}|\\*+|\\?");
 
     /// What files become: reference data first, as events need it.
     ///
@@ -107,19 +106,14 @@ public record FileImport(@Nullable Path file, String name) {
                                         .collect(Collectors.joining(", "))));
     }
 
-    /// Whether a path that ends like this may read a file of that name: a day in braces stands for
-    /// any, and so do the signs of a glob.
+    /// Whether a path that ends like this may read a file of that name on some day.
     private static boolean reads(String pathsName, String name) {
-        StringBuilder pattern = new StringBuilder();
-        Matcher parts = VARIABLE.matcher(pathsName);
-        int end = 0;
-        while (parts.find()) {
-            pattern.append(Pattern.quote(pathsName.substring(end, parts.start())));
-            pattern.append(parts.group().equals("?") ? "." : ".*");
-            end = parts.end();
+        String glob = "glob:" + new DatedPath(pathsName).ofAnyDay();
+        try {
+            return FileSystems.getDefault().getPathMatcher(glob).matches(Path.of(name));
+        } catch (PatternSyntaxException _) {
+            return false; // a plain name with a bracket in it, and not this one
         }
-        pattern.append(Pattern.quote(pathsName.substring(end)));
-        return Pattern.matches(pattern.toString(), name);
     }
 
     /// Puts the file where the ingestion service may read it, whole or not at all.

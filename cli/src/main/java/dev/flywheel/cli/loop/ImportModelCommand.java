@@ -87,7 +87,7 @@ public final class ImportModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pipeline pipeline = PipelineReader.read(context.path(pipelineFile));
+        Pipeline pipeline = PipelineReader.read(context.file(pipelineFile));
         if (pipeline.task() != Task.CLASSIFICATION) {
             throw new LoopException(
                     "The label of %s is a number, and only classifiers can be brought in"
@@ -174,10 +174,7 @@ public final class ImportModelCommand implements Callable<Integer> {
     }
 
     private byte[] bytes(Path typed, long limit) throws IOException {
-        Path file = context.path(typed);
-        if (!Files.isRegularFile(file)) {
-            throw new LoopException("There is no file " + file);
-        }
+        Path file = context.file(typed);
         if (Files.size(file) > limit) {
             throw new LoopException(
                     "%s has %d bytes, at most %d".formatted(file, Files.size(file), limit));

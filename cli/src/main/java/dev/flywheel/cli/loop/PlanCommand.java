@@ -4,6 +4,7 @@ import dev.flywheel.cli.CliContext;
 import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.terminal.Table;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.PipelineReader;
 import dev.flywheel.standalone.service.ServiceName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pipeline pipeline = ValidateCommand.read(context.path(file));
+        Pipeline pipeline = PipelineReader.read(context.file(file));
         try (Api api = context.api()) {
             print(
                     api.post(

@@ -56,12 +56,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StandaloneSettings settings = context.settings();
-        List<Path> files = sources.stream().map(context::path).toList();
-        for (Path file : files) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new LoopException("There is no file " + file);
-            }
-        }
+        List<Path> files = sources.stream().map(context::file).toList();
         Map<String, ImportSpec> declared =
                 Pipelines.load(settings.pipelines()).get(pipeline).imports();
         List<FileImport> imports =

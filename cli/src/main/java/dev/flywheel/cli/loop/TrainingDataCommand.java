@@ -54,10 +54,7 @@ public final class TrainingDataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path rows = context.path(spine);
-        if (!Files.isRegularFile(rows)) {
-            throw new LoopException("There is no file " + rows);
-        }
+        Path rows = context.file(spine);
         String type = contentType(rows);
         Path file = context.path(out);
         // A plus is a space in forms only; this is one everywhere.

@@ -3,7 +3,6 @@ package dev.flywheel.cli.loop;
 import dev.flywheel.cli.CliContext;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +26,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = read(context.path(file));
+        Pipeline pipeline = PipelineReader.read(context.file(file));
         context.terminal()
                 .line(
                         "%s is valid: pipeline %s, %d features, feature set %s",
@@ -36,13 +35,5 @@ public final class ValidateCommand implements Callable<Integer> {
                         pipeline.featureSet().columns().size(),
                         pipeline.featureSet().id());
         return 0;
-    }
-
-    /// @throws LoopException if there is no such file
-    static Pipeline read(Path path) {
-        if (!Files.isRegularFile(path)) {
-            throw new LoopException("There is no file " + path);
-        }
-        return PipelineReader.read(path);
     }
 }

@@ -60,7 +60,7 @@ class FileImportTest {
                 read(
                         """
                         daily: { path: "shop/clicks-{yyyy-MM-dd, -1d}.csv" }
-                        parts: { path: "parts/**/part-?.c*" }
+                        parts: { path: "parts/**/part-[0-9].c*" }
                         items: { path: items.csv, target: "entity:item", columns: { key: model } }
                         """);
 

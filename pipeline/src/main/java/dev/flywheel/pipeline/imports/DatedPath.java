@@ -32,6 +32,11 @@ public record DatedPath(String path) {
                 });
     }
 
+    /// The glob of the path on any day.
+    public String ofAnyDay() {
+        return DAY.matcher(path).replaceAll("*");
+    }
+
     /// What is wrong with the braces; null if nothing.
     @Nullable String fault() {
         String rest = DAY.matcher(path).replaceAll("");
