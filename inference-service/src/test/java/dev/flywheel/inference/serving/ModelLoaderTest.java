@@ -1,6 +1,7 @@
 package dev.flywheel.inference.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.ModelServing;
@@ -39,9 +40,11 @@ class ModelLoaderTest {
             loader.follow(serving());
 
             await().untilAsserted(() -> assertThat(attempts).hasValueGreaterThan(2));
-            await().untilAsserted(
-                            () -> assertThat(slot.status().step()).isEqualTo(Status.Step.REFUSED));
-            assertThat(slot.status().reason()).contains("The token's file can't be read");
+            await().untilAsserted(() ->
+                    assertThat(slot.status())
+                            .returns(Status.Step.REFUSED, Status::step)
+                            .extracting(Status::reason, STRING)
+                            .contains("The token's file can't be read"));
         }
     }
 
