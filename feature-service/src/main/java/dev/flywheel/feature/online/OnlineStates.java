@@ -9,7 +9,7 @@ public interface OnlineStates {
 
     /// Counts up when stores or internal topics become others: an application of another name finds
     /// nothing of the old ones, and is filled from the archive.
-    int LAYOUT = 2;
+    int LAYOUT = 3;
 
     /// The online state of the declared feature set of that pipeline, which must be declared.
     OnlineState of(String pipeline);

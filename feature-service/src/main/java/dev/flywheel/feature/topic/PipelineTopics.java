@@ -1,5 +1,7 @@
 package dev.flywheel.feature.topic;
 
+import dev.flywheel.contracts.Topics;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,6 +31,14 @@ public final class PipelineTopics implements SmartLifecycle {
 
     public boolean exist() {
         return declared.getCount() == 0;
+    }
+
+    /// How many partitions the pipeline's events have.
+    ///
+    /// @throws org.apache.kafka.common.KafkaException if Kafka does not say
+    public int partitions(String pipeline) {
+        String events = Topics.events(pipeline);
+        return Objects.requireNonNull(admin.describeTopics(events).get(events)).partitions().size();
     }
 
     @Override

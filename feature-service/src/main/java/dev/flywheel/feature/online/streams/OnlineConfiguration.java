@@ -9,6 +9,7 @@ import dev.flywheel.feature.online.InstanceAddress;
 import dev.flywheel.feature.online.OnlineStates;
 import dev.flywheel.feature.online.OtherInstances;
 import dev.flywheel.feature.online.kafka.CatalogueListener;
+import dev.flywheel.feature.topic.PipelineTopics;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.support.FlywheelProperties;
@@ -38,18 +39,21 @@ class OnlineConfiguration {
     private final KafkaProperties kafka;
     private final InstanceAddress address;
     private final OtherInstances others;
+    private final PipelineTopics topics;
 
     OnlineConfiguration(
             FlywheelProperties flywheel,
             FeatureProperties feature,
             KafkaProperties kafka,
             InstanceAddress address,
-            OtherInstances others) {
+            OtherInstances others,
+            PipelineTopics topics) {
         this.flywheel = flywheel;
         this.feature = feature;
         this.kafka = kafka;
         this.address = address;
         this.others = others;
+        this.topics = topics;
     }
 
     @Bean
@@ -83,6 +87,7 @@ class OnlineConfiguration {
                         reader,
                         catalogue,
                         feature.online().remember(),
+                        topics.partitions(pipeline.name()),
                         () -> erased.of(pipeline.name()));
         Map<String, Object> settings =
                 OnlineSettings.of(

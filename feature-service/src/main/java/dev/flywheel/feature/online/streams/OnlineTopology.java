@@ -6,6 +6,7 @@ import dev.flywheel.feature.arrival.Reading;
 import dev.flywheel.feature.erased.ErasedKeys;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.feature.AttributeLookup;
+import dev.flywheel.pipeline.feature.Contribution;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.join.JoinState;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,20 +31,20 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
-/// The topology of the online state: each event once, then a record for each state that it changes,
-/// repartitioned by the state's key.
+/// The topology of the online state: each event once, then a record for each partition that has
+/// states which it changes.
 ///
 /// States are changed in order of arrival; they do not depend on it. Their store is cached, so a
 /// commit writes and publishes each changed state once, in the same transaction: what is published
-/// is what is stored, at most once a key and commit interval.
+/// is what is stored, at most once a key and commit interval. It is a table's store, as only a
+/// table tells what a commit wrote. What the table itself does is to forget a state: its records
+/// are of one key each, and those of all other changes are not.
 ///
 /// Events that take their entities from others pass a stage first, repartitioned by the value of
 /// the join; without such events there is none.
@@ -70,13 +73,16 @@ public final class OnlineTopology {
     /// The store, and the repartition, of joined events and what they point to.
     static final String JOINED = "joined-events";
 
-    private static final Serde<Reading> READINGS = ReadingSerde.create();
+    private static final Serde<Reading> READINGS = StageSerdes.readings();
+    private static final Serde<Addressed> ADDRESSED = StageSerdes.addressed();
+    private static final Serde<List<Contribution>> CONTRIBUTIONS = StageSerdes.contributions();
 
     private final Pipeline pipeline;
     private final FeatureSet features;
     private final ArrivalReader reader;
     private final AttributeLookup attributes;
     private final Duration remembered;
+    private final StatePartitions partitions;
     private final String archivedEvents;
     private final String archivedEntities;
     private final Erasing erasing;
@@ -86,18 +92,21 @@ public final class OnlineTopology {
 
     /// @param attributes of other entities, for states that take them in
     /// @param remembered how long, by arrival, an event's id is known again
+    /// @param partitions of the states, as many as there were since the application's first start
     /// @param erased what must not be taken in any more
     public OnlineTopology(
             Pipeline pipeline,
             ArrivalReader reader,
             AttributeLookup attributes,
             Duration remembered,
+            int partitions,
             Supplier<ErasedKeys> erased) {
         this.pipeline = pipeline;
         this.features = pipeline.featureSet();
         this.reader = reader;
         this.attributes = attributes;
         this.remembered = remembered;
+        this.partitions = new StatePartitions(partitions);
         this.archivedEvents = Topics.archivedEvents(pipeline.name(), features.id());
         this.archivedEntities = Topics.archivedEntities(pipeline.name(), features.id());
         this.erasing = new Erasing(erased);
@@ -184,29 +193,36 @@ public final class OnlineTopology {
             return;
         }
         StateKeys keys = new StateKeys(features, attributes);
-        KStream<String, Reading> changes =
+        KStream<String, Addressed> changes =
                 events.merge(versions, Named.as("events-and-versions"))
                         .flatMap(
-                                (_, reading) -> keyed(keys.of(reading), reading),
+                                (_, reading) -> addressed(keys.of(reading), reading),
                                 Named.as("states"))
-                        .repartition(
-                                Repartitioned.with(Serdes.String(), READINGS)
-                                        .withName(repartition(STATE)));
-        publish(
-                STATE,
-                changes.filterNot(this::isOfFollowed, Named.as("states-of-entities"))
-                        .groupByKey(Grouped.with(Serdes.String(), READINGS))
-                        .aggregate(
-                                () -> StateChanges.NONE,
-                                (key, change, state) -> states.apply(group(key), change, state),
-                                Named.as("apply"),
-                                materialized(STATE)));
+                        .repartition(repartitioned(STATE, ADDRESSED));
+        keep(STATE, changes, ADDRESSED, this::isRemovalOfDirect, this::change);
         if (!features.trailed().isEmpty()) {
-            addFollowed(
+            keep(
+                    FOLLOWED,
                     changes.process(
-                            new Trails(features, attributes, unplaced, erasing),
-                            Named.as("trails")));
+                                    new Trails(features, attributes, partitions, unplaced, erasing),
+                                    Named.as("trails"))
+                            .repartition(repartitioned(FOLLOWED, CONTRIBUTIONS)),
+                    CONTRIBUTIONS,
+                    List::isEmpty,
+                    this::contribute);
         }
+    }
+
+    private List<KeyValue<String, Addressed>> addressed(List<String> stateKeys, Reading reading) {
+        return partitions.split(stateKeys, Function.identity()).stream()
+                .map(part -> KeyValue.pair(part.getFirst(), new Addressed(part, reading)))
+                .toList();
+    }
+
+    private <V> Repartitioned<String, V> repartitioned(String stage, Serde<V> values) {
+        return Repartitioned.with(Serdes.String(), values)
+                .withName(repartition(stage))
+                .withNumberOfPartitions(partitions.count());
     }
 
     private static List<KeyValue<String, Reading>> keyed(List<String> keys, Reading reading) {
@@ -239,35 +255,34 @@ public final class OnlineTopology {
                 : List.of();
     }
 
-    private void addFollowed(KStream<String, byte[]> contributions) {
-        publish(
-                FOLLOWED,
-                contributions
-                        .repartition(
-                                Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                                        .withName(repartition(FOLLOWED)))
-                        .groupByKey(Grouped.with(Serdes.String(), Serdes.ByteArray()))
-                        .aggregate(
-                                () -> StateChanges.NONE,
-                                this::contributed,
-                                Named.as("apply-" + FOLLOWED),
-                                materialized(FOLLOWED)));
-    }
-
-    private static Materialized<String, byte[], KeyValueStore<Bytes, byte[]>> materialized(
-            String name) {
-        return Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(store(name))
-                .withKeySerde(Serdes.String())
-                .withValueSerde(Serdes.ByteArray())
-                .withCachingEnabled();
-    }
-
-    private void publish(String name, KTable<String, byte[]> states) {
-        states.toStream(Named.as("changed-" + name))
+    /// A stage's states, and their publication.
+    ///
+    /// @param removals which records have their key's state forgotten
+    private <V> void keep(
+            String stage,
+            KStream<String, V> records,
+            Serde<V> values,
+            Predicate<V> removals,
+            StateUpdates.Changes<V> changes) {
+        records.filter((_, value) -> removals.test(value), Named.as("removals-" + stage))
+                .groupByKey(Grouped.with(Serdes.String(), values))
+                .aggregate(
+                        () -> StateChanges.NONE,
+                        (_, _, _) -> null,
+                        Named.as("forget-" + stage),
+                        Materialized.<String, byte[], KeyValueStore<Bytes, byte[]>>as(store(stage))
+                                .withKeySerde(Serdes.String())
+                                .withValueSerde(Serdes.ByteArray())
+                                .withCachingEnabled())
+                .toStream(Named.as("changed-" + stage))
                 .to(
                         Topics.onlineFeatures(pipeline.name(), features.id()),
                         Produced.with(Serdes.String(), Serdes.ByteArray())
-                                .withName("publish-" + name));
+                                .withName("publish-" + stage));
+        records.process(
+                new StateUpdates<>(store(stage), changes),
+                Named.as("apply-" + stage),
+                store(stage));
     }
 
     private Group group(String stateKey) {
@@ -275,12 +290,25 @@ public final class OnlineTopology {
         return Objects.requireNonNull(groups.get(name), stateKey);
     }
 
-    /// Events and reference data never come with the key of a state that follows a trail.
-    private boolean isOfFollowed(String stateKey, Reading change) {
-        return change instanceof Reading.Removed && features.followsTrail(group(stateKey));
+    private void change(Addressed arrived, BiConsumer<String, StateUpdates.Change> each) {
+        if (arrived.reading() instanceof Reading.Removed) {
+            return;
+        }
+        for (String stateKey : arrived.stateKeys()) {
+            each.accept(stateKey, state -> states.apply(group(stateKey), arrived.reading(), state));
+        }
     }
 
-    private byte @Nullable [] contributed(String stateKey, byte[] contribution, byte[] state) {
-        return states.contribute(group(stateKey), stateKey, contribution, state);
+    private boolean isRemovalOfDirect(Addressed arrived) {
+        return arrived.reading() instanceof Reading.Removed(var stateKey)
+                && !features.followsTrail(group(stateKey));
+    }
+
+    private void contribute(
+            List<Contribution> arrived, BiConsumer<String, StateUpdates.Change> each) {
+        for (Contribution contribution : arrived) {
+            String stateKey = contribution.stateKey();
+            each.accept(stateKey, state -> states.contribute(group(stateKey), contribution, state));
+        }
     }
 }

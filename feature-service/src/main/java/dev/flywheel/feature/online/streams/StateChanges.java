@@ -30,9 +30,6 @@ final class StateChanges {
 
     /// The state after what arrived for it.
     byte @Nullable [] apply(Group group, Reading change, byte[] bytes) {
-        if (change instanceof Reading.Removed) {
-            return null;
-        }
         if (erasing.covers(change)) {
             // It was on its way when the key was erased.
             return bytes.length == 0 ? null : bytes;
@@ -52,14 +49,9 @@ final class StateChanges {
     }
 
     /// The state after what a trail says that an event counts in it.
-    ///
-    /// @param contribution without bytes if the state is to be forgotten
-    byte @Nullable [] contribute(Group group, String stateKey, byte[] contribution, byte[] bytes) {
-        if (contribution.length == 0) {
-            return null;
-        }
+    byte[] contribute(Group group, Contribution contribution, byte[] bytes) {
         GroupState state = decode(group, bytes);
-        state.apply(Contribution.decode(stateKey, contribution));
+        state.apply(contribution);
         return state.encode();
     }
 

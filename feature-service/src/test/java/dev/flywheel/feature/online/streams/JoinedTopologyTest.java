@@ -165,6 +165,7 @@ class JoinedTopologyTest {
                 new ArrivalReader(pipeline, Clock.fixed(NOW, ZoneOffset.UTC)),
                 new EntityCatalogue(pipeline.featureSet()),
                 Duration.ofDays(7),
+                3,
                 () -> ErasedKeys.NONE);
     }
 

@@ -82,6 +82,7 @@ class OnlineTopologyTest {
                         new ArrivalReader(pipeline, Clock.fixed(NOW, ZoneOffset.UTC)),
                         catalogue,
                         Duration.ofDays(7),
+                        3,
                         () -> erased);
         topology.addTo(builder);
         Properties properties = new Properties();
