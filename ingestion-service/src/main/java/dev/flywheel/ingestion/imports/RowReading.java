@@ -6,11 +6,11 @@ import dev.flywheel.ingestion.imports.rows.Row;
 import dev.flywheel.ingestion.quarantine.Excerpt;
 import dev.flywheel.pipeline.imports.BadValueException;
 import dev.flywheel.pipeline.imports.RowValues;
+import dev.flywheel.pipeline.imports.TypedValue;
 import dev.flywheel.pipeline.schema.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -45,7 +45,7 @@ record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason
                                                         value,
                                                         "{ number: COLUMN, decimal: \",\" }"));
                             }
-                            members.put(name, typed(value, type));
+                            members.put(name, TypedValue.of(value, type));
                         }
                     } catch (BadValueException e) {
                         faults.add(new Quarantined.Reason(name, e.reason()));
@@ -88,36 +88,5 @@ record RowReading(Map<String, @Nullable Object> members, List<Quarantined.Reason
 
     private static boolean hasDecimalComma(Object value) {
         return value instanceof String text && DECIMAL_COMMA.matcher(text.strip()).matches();
-    }
-
-    /// What doesn't fit its type stays as it is, so that the check finds and names it.
-    private static Object typed(Object value, ValueType type) {
-        if (value instanceof String text) {
-            return parsed(text, type);
-        }
-        return switch (type) {
-            case CATEGORY -> RowValues.textOf(value);
-            case BOOLEAN ->
-                    value instanceof Number number ? parsed(RowValues.textOf(number), type) : value;
-            case NUMBER, INTEGER -> value;
-        };
-    }
-
-    private static Object parsed(String text, ValueType type) {
-        try {
-            return switch (type) {
-                case CATEGORY -> text;
-                case INTEGER -> Long.valueOf(text.strip());
-                case NUMBER -> Double.valueOf(text.strip());
-                case BOOLEAN ->
-                        switch (text.strip().toLowerCase(Locale.ROOT)) {
-                            case "true", "1" -> true;
-                            case "false", "0" -> false;
-                            default -> text;
-                        };
-            };
-        } catch (NumberFormatException _) {
-            return text;
-        }
     }
 }

@@ -101,13 +101,28 @@ public sealed interface Expression {
         }
     }
 
-    /// The number that a column spells, such as `1.204,50`.
-    record Numeral(String column, NumberFormat format) implements Expression {
+    /// The number that a column spells, such as `1.204,50`, in another unit: `(number + offset) *
+    /// times`, calculated in decimals.
+    record Numeral(String column, NumberFormat format, BigDecimal offset, BigDecimal times)
+            implements Expression {
 
         @Override
         public @Nullable Object value(RowValues row) {
             Object value = row.value(column);
-            return value instanceof String text ? format.number(column, text) : value;
+            Object number = value instanceof String text ? format.number(column, text) : value;
+            return number instanceof Number finite
+                            && Double.isFinite(finite.doubleValue())
+                            && !isPlain()
+                    ? calculated(finite)
+                    : number;
+        }
+
+        private boolean isPlain() {
+            return offset.signum() == 0 && times.compareTo(BigDecimal.ONE) == 0;
+        }
+
+        private Number calculated(Number number) {
+            return Numbers.shortest(new BigDecimal(number.toString()).add(offset).multiply(times));
         }
 
         @Override

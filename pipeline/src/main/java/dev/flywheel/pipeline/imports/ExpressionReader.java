@@ -1,14 +1,19 @@
 package dev.flywheel.pipeline.imports;
 
 import dev.flywheel.pipeline.schema.TimeUnit;
+import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the expressions of a mapping. A text names a column; a mapping has one of the keys of
@@ -113,7 +118,7 @@ final class ExpressionReader {
     }
 
     private static Expression numeral(YamlMap map) {
-        map.allow("number", "decimal", "grouping");
+        map.allow("number", "decimal", "grouping", "offset", "times");
         YamlValue grouping = map.get("grouping");
         Character decimal = map.read("decimal", ExpressionReader::sign, '.');
         Character group = grouping == null ? null : sign(grouping);
@@ -121,7 +126,15 @@ final class ExpressionReader {
             grouping.note("the sign before the fraction", "another sign, or no grouping", null);
         }
         return new Expression.Numeral(
-                map.read("number", at -> at.text(A_COLUMN), ""), new NumberFormat(decimal, group));
+                map.read("number", at -> at.text(A_COLUMN), ""),
+                new NumberFormat(decimal, group),
+                map.read("offset", ExpressionReader::decimal, BigDecimal.ZERO),
+                map.read("times", ExpressionReader::decimal, BigDecimal.ONE));
+    }
+
+    private static @Nullable BigDecimal decimal(YamlValue value) {
+        Double number = value.number(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        return number == null ? null : BigDecimal.valueOf(number);
     }
 
     private static @Nullable Character sign(YamlValue value) {
@@ -180,12 +193,25 @@ final class ExpressionReader {
     private static @Nullable ZoneId zone(YamlValue value) {
         String expected = "a time zone such as Europe/Berlin or +01:00";
         String zone = value.text(expected);
-        try {
-            return zone == null ? null : ZoneId.of(zone);
-        } catch (DateTimeException _) {
-            value.expected(expected);
+        if (zone == null) {
             return null;
         }
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException _) {
+            value.note(value.found(), expected, zoneLike(zone));
+            return null;
+        }
+    }
+
+    /// By its city alone, or by nearly its name.
+    private static @Nullable String zoneLike(String word) {
+        Set<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
+        String city = "/" + word.toLowerCase(Locale.ROOT).replace(' ', '_');
+        return zones.stream()
+                .filter(zone -> zone.toLowerCase(Locale.ROOT).endsWith(city))
+                .findFirst()
+                .orElseGet(() -> Spelling.nearest(word, zones));
     }
 
     private static @Nullable Object scalar(YamlValue value) {

@@ -1,9 +1,12 @@
 package dev.flywheel.pipeline.imports;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /// Reads whole numbers and instants out of rows.
 final class Numbers {
+
+    private static final int LONG_DIGITS = 18;
 
     private Numbers() {}
 
@@ -16,6 +19,15 @@ final class Numbers {
                     "Expected a whole number in column '%s', found '%s'"
                             .formatted(column, text == null ? "" : text));
         }
+    }
+
+    /// A long where it is whole and one holds it, else a double.
+    static Number shortest(BigDecimal number) {
+        BigDecimal plain = number.stripTrailingZeros();
+        if (plain.scale() <= 0 && plain.precision() - plain.scale() <= LONG_DIGITS) {
+            return plain.longValueExact();
+        }
+        return number.doubleValue();
     }
 
     static Instant instant(Expression expression, RowValues row) {

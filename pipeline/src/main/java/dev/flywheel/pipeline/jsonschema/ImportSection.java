@@ -75,6 +75,10 @@ final class ImportSection {
                 .may("decimal", Types.text("Before the fraction of a number; default ."))
                 .may("grouping", Types.text("Between groups of three digits; default none"))
                 .may(
+                        "offset",
+                        Types.number("Added to the number before it is multiplied; default 0"))
+                .may("times", Types.number("What the number is multiplied by; default 1"))
+                .may(
                         "elapsed",
                         new Section("How long it is from one instant to another.")
                                 .must("from", expressionHere())

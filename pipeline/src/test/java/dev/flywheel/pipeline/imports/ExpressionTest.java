@@ -79,6 +79,9 @@ class ExpressionTest {
                 "{ number: c, decimal: ',', grouping: . }     | -12345,5  | -12345.5",
                 "{ number: c, grouping: ',' }                 | 1,234,567.5 | 1234567.5",
                 "{ number: c }                                | +3.25     | 3.25",
+                "{ number: c, times: 0.01 }                   | 1999      | 19.99",
+                "{ number: c, decimal: ',', offset: -32, times: 0.5 } | 33,5 | 0.75",
+                "{ number: c, offset: 0.1 }                   | 0.2       | 0.3",
             })
     void readsNumbersAsTheyAreSpelled(String yaml, String text, double expected) {
         assertThat(read(yaml).value(_ -> text)).isEqualTo(expected);
@@ -89,6 +92,11 @@ class ExpressionTest {
         assertThat(value("{ number: n, decimal: ',' }")).isEqualTo(3L);
         assertThat(value("{ number: score, decimal: ',' }")).isEqualTo(5.0);
         assertThat(value("{ number: none }")).isNull();
+        assertThat(value("{ number: none, times: 2 }")).isNull();
+        assertThat(value("{ number: n, times: 100 }")).isEqualTo(300L);
+        assertThat(value("{ number: score, offset: 2.5, times: 2 }")).isEqualTo(15L);
+        assertThat(value("{ number: score, times: 1e18 }")).isEqualTo(5e18);
+        assertThat(read("{ number: c, times: 2 }").value(_ -> Double.NaN)).isEqualTo(Double.NaN);
     }
 
     @ParameterizedTest
@@ -181,6 +189,8 @@ class ExpressionTest {
                 "{ number: n, decimal: ', ' }           | x.decimal",
                 "{ number: n, decimal: 1 }              | x.decimal",
                 "{ number: n, grouping: . }             | x.grouping",
+                "{ number: n, times: twice }            | x.times",
+                "{ number: n, offset: [1] }             | x.offset",
                 "{ elapsed: { from: n, to: n } }        | x.elapsed",
                 "{ elapsed: { from: n, to: n, in: weeks } } | x.elapsed.in",
             })
