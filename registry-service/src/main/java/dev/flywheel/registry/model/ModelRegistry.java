@@ -25,6 +25,7 @@ public class ModelRegistry {
 
     private final RegisteredModels models;
     private final ModelVersions versions;
+    private final ShownModels shown;
     private final BundleInspector bundles;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -32,11 +33,13 @@ public class ModelRegistry {
     ModelRegistry(
             RegisteredModels models,
             ModelVersions versions,
+            ShownModels shown,
             BundleInspector bundles,
             ApplicationEventPublisher events,
             Clock clock) {
         this.models = models;
         this.versions = versions;
+        this.shown = shown;
         this.bundles = bundles;
         this.events = events;
         this.clock = clock;
@@ -74,9 +77,7 @@ public class ModelRegistry {
     /// The newest version at each stage of these models, in the order of their numbers.
     @Transactional(readOnly = true)
     public List<ModelVersion> latestVersions(Collection<RegisteredModel> of) {
-        return versions
-                .findLatest(of.stream().map(RegisteredModel::id).toArray(Long[]::new))
-                .stream()
+        return shown.latest(of).stream()
                 .sorted(Comparator.comparingInt(ModelVersion::number))
                 .toList();
     }

@@ -55,19 +55,16 @@ class ModelSearch {
                             "aliases");
 
     private final Finder finder;
-    private final RegisteredModels models;
+    private final ShownModels shown;
 
-    ModelSearch(Finder finder, RegisteredModels models) {
+    ModelSearch(Finder finder, ShownModels shown) {
         this.finder = finder;
-        this.models = models;
+        this.shown = shown;
     }
 
     List<RegisteredModel> find(SearchQuery query) {
         Fragment statement = MODELS.statement(List.of(Fragment.of("m.deleted_at is null")), query);
         return finder.find(
-                statement,
-                (row, _) -> row.getLong(1),
-                ids -> models.findAll(ids.toArray(Long[]::new)),
-                RegisteredModel::id);
+                statement, (row, _) -> row.getLong(1), shown::models, RegisteredModel::id);
     }
 }

@@ -18,13 +18,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MapKeyColumn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hibernate.annotations.SQLRestriction;
+import org.hibernate.annotations.SortNatural;
 import org.jspecify.annotations.Nullable;
 
 /// One numbered version of a model: where it comes from, and whether its bundle is whole. A deleted
@@ -73,7 +76,8 @@ public class ModelVersion {
     @CollectionTable(name = "model_version_tag", joinColumns = @JoinColumn(name = "version_id"))
     @MapKeyColumn(name = "key")
     @Column(name = "value")
-    private Map<String, String> tags = new TreeMap<>();
+    @SortNatural
+    private SortedMap<String, String> tags = new TreeMap<>();
 
     @SuppressWarnings("NullAway.Init")
     protected ModelVersion() {}
@@ -94,6 +98,29 @@ public class ModelVersion {
         this.createdAt = createdAt;
         this.lastUpdatedAt = createdAt;
         asked.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    }
+
+    /// What a row says of a version of a model, to be shown; as yet without tags.
+    ModelVersion(ResultSet row, RegisteredModel model) throws SQLException {
+        this.model = model;
+        id = row.getLong("id");
+        number = row.getInt("number");
+        source = row.getString("source");
+        runId = row.getString("run_id");
+        runLink = row.getString("run_link");
+        userId = row.getString("user_id");
+        description = row.getString("description");
+        status = ModelVersionStatus.valueOf(row.getString("status"));
+        statusMessage = row.getString("status_message");
+        bundlePath = row.getString("bundle_path");
+        bundleWhole = row.getBoolean("bundle_whole");
+        stage = Stage.valueOf(row.getString("stage"));
+        createdAt = row.getTimestamp("created_at").toInstant();
+        lastUpdatedAt = row.getTimestamp("last_updated_at").toInstant();
+    }
+
+    void showTag(String key, String value) {
+        tags.put(key, value);
     }
 
     /// Notes what has been found of the bundle. A version that is ready stays so.

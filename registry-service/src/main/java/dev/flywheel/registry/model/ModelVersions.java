@@ -3,7 +3,6 @@ package dev.flywheel.registry.model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -34,19 +33,6 @@ interface ModelVersions extends Repository<ModelVersion, Long> {
     /// The versions that were moved to a stage.
     List<ModelVersion> findByModelAndStage(RegisteredModel model, Stage stage);
 
-    /// The newest version at each stage of each of the models; the champion is its stage's only.
-    @NativeQuery(
-            """
-            select * from model_version where (model_id, number) in (
-              select v.model_id, max(v.number)
-              from model_version v
-              left join model_alias a
-                on a.model_id = v.model_id and a.number = v.number and a.alias = 'champion'
-              where v.model_id = any(:models) and v.deleted_at is null
-              group by v.model_id, a.number, v.stage)
-            """)
-    List<ModelVersion> findLatest(Long[] models);
-
     /// The directories of other whole bundles that may have files of a version's bundle too.
     ///
     /// @param above the bundle's directory, and those that it lies in
@@ -68,7 +54,4 @@ interface ModelVersions extends Repository<ModelVersion, Long> {
             order by v.id
             """)
     List<WaitingVersion> findWaiting(Collection<String> directories);
-
-    @NativeQuery("select * from model_version where id = any(:ids)")
-    List<ModelVersion> findAll(Long[] ids);
 }

@@ -14,14 +14,18 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.SQLRestriction;
+import org.hibernate.annotations.SortNatural;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +60,15 @@ public class RegisteredModel {
     @CollectionTable(name = "model_alias", joinColumns = @JoinColumn(name = "model_id"))
     @MapKeyColumn(name = "alias")
     @Column(name = "number")
-    private Map<String, Integer> aliases = new TreeMap<>();
+    @SortNatural
+    private SortedMap<String, Integer> aliases = new TreeMap<>();
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "registered_model_tag", joinColumns = @JoinColumn(name = "model_id"))
     @MapKeyColumn(name = "key")
     @Column(name = "value")
-    private Map<String, String> tags = new TreeMap<>();
+    @SortNatural
+    private SortedMap<String, String> tags = new TreeMap<>();
 
     @SuppressWarnings("NullAway.Init")
     protected RegisteredModel() {}
@@ -70,6 +76,19 @@ public class RegisteredModel {
     RegisteredModel(NewModel asked, Instant createdAt) {
         this.name = asked.name();
         register(asked, createdAt);
+    }
+
+    /// What a row says of a model, to be shown: without its former champions, and as yet without
+    /// aliases and tags.
+    RegisteredModel(ResultSet row) throws SQLException {
+        id = row.getLong("id");
+        name = row.getString("name");
+        userId = row.getString("user_id");
+        description = row.getString("description");
+        createdAt = row.getTimestamp("created_at").toInstant();
+        lastUpdatedAt = row.getTimestamp("last_updated_at").toInstant();
+        lastVersion = row.getInt("last_version");
+        revision = row.getLong("revision");
     }
 
     /// What keeps a model's old name.
@@ -81,6 +100,14 @@ public class RegisteredModel {
         this.renamedTo = model.id;
         this.lastVersion = model.lastVersion;
         this.revision = model.revision;
+    }
+
+    void showAlias(String alias, int version) {
+        aliases.put(alias, version);
+    }
+
+    void showTag(String key, String value) {
+        tags.put(key, value);
     }
 
     /// Makes this the model that was asked for; numbers and revisions go on.

@@ -1,7 +1,6 @@
 package dev.flywheel.registry.model;
 
 import jakarta.persistence.LockModeType;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.NativeQuery;
@@ -29,7 +28,4 @@ interface RegisteredModels extends Repository<RegisteredModel, Long> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select m from RegisteredModel m where m.name = :name")
     Optional<RegisteredModel> lock(String name);
-
-    @NativeQuery("select * from registered_model where id = any(:ids)")
-    List<RegisteredModel> findAll(Long[] ids);
 }

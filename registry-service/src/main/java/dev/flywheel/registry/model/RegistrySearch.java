@@ -29,7 +29,6 @@ public class RegistrySearch {
     @Transactional(readOnly = true)
     public List<FoundModel> models(SearchQuery query) {
         List<RegisteredModel> found = models.find(query);
-        // In one transaction: in another one, each version would load its model again.
         Map<RegisteredModel, List<ModelVersion>> latest =
                 registry.latestVersions(found).stream()
                         .collect(Collectors.groupingBy(ModelVersion::model));

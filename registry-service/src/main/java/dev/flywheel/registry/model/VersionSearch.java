@@ -59,21 +59,18 @@ class VersionSearch {
                             "aliases");
 
     private final Finder finder;
-    private final ModelVersions versions;
+    private final ShownModels shown;
 
-    VersionSearch(Finder finder, ModelVersions versions) {
+    VersionSearch(Finder finder, ShownModels shown) {
         this.finder = finder;
-        this.versions = versions;
+        this.shown = shown;
     }
 
     List<ModelVersion> find(SearchQuery query) {
         Fragment statement =
                 VERSIONS.statement(List.of(Fragment.of("v.deleted_at is null")), query);
         return finder.find(
-                statement,
-                (row, _) -> row.getLong(1),
-                ids -> versions.findAll(ids.toArray(Long[]::new)),
-                ModelVersion::id);
+                statement, (row, _) -> row.getLong(1), shown::versions, ModelVersion::id);
     }
 
     private static Field text(String column) {
