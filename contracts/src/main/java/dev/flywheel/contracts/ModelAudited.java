@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revision the model's revision after the change
 /// @param who asked for the change
 /// @param action what was done, such as `PROMOTED`
-/// @param alias what was changed; null if a version or the model was deleted
+/// @param alias what was changed; null if a version or the model was deleted, or the model renamed
 /// @param fromVersion where the alias pointed before, or what was deleted; null if nothing
 /// @param toVersion where it points now, or would; null if nowhere
 /// @param forced whether a gate that failed was overruled

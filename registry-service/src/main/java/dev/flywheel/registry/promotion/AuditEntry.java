@@ -17,7 +17,7 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /// Who changed which alias of a model, when, why, from which version and to which; or who deleted a
-/// version, or the model.
+/// version, or deleted or renamed the model.
 @Entity
 @Immutable
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
@@ -144,7 +144,8 @@ public class AuditEntry {
         ALIAS_SET,
         ALIAS_REMOVED,
         VERSION_DELETED,
-        MODEL_DELETED
+        MODEL_DELETED,
+        MODEL_RENAMED
     }
 
     /// An alias that went from one version to another, or would.
@@ -171,6 +172,11 @@ public class AuditEntry {
                     false,
                     null,
                     null);
+        }
+
+        /// Another name for the model.
+        static Move renaming() {
+            return new Move(Action.MODEL_RENAMED, null, null, null, false, null, null);
         }
 
         /// A move that no gate has a say in.

@@ -14,7 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// Renames models, and deletes them and their versions. What serves is never taken away by that: a
 /// model with a champion keeps its name, and the champion stays until another one is. Other aliases
 /// go or move along, each with its entry in the audit trail, and `model-events` tells the end of a
-/// name as it tells every other change. A deletion has an entry of its own, too.
+/// name as it tells every other change. A deletion has an entry of its own, too, and a new name one
+/// under each of the two.
 @Component
 public class Retirements {
 
@@ -52,9 +53,13 @@ public class Retirements {
         }
         model.requireNoChampion();
         Map<String, Integer> aliases = model.aliases();
-        aliases.keySet().forEach(alias -> drop(model, alias, who, "Renamed to " + newName));
-        announce(tombstones.rename(name, newName));
+        Change left = new Change(who, "Renamed to " + newName, false);
         Change moved = new Change(who, "Renamed from " + name, false);
+        aliases.keySet().forEach(alias -> promotions.removeAlias(name, alias, left));
+        RegisteredModel old = tombstones.rename(name, newName);
+        audit.append(old, Move.renaming(), left);
+        announce(old);
+        audit.append(model, Move.renaming(), moved);
         aliases.forEach((alias, version) -> promotions.setAlias(newName, alias, version, moved));
         announce(model);
         return model;

@@ -222,6 +222,25 @@ class RetirementIT {
     }
 
     @Test
+    void tellsUnderBothNamesWhoRenamedAModel() {
+        registry.register("nameless", "passed");
+
+        rename("nameless", "nameless");
+        rename("nameless", "named");
+
+        assertThat(audit("nameless").findValuesAsString("action")).containsExactly("MODEL_RENAMED");
+        assertThat(audit("nameless").get(0).path("who").asString()).isEqualTo("tester");
+        assertThat(audit("nameless").get(0).path("reason").asString())
+                .isEqualTo("Renamed to named");
+        assertThat(audit("named").findValuesAsString("action")).containsExactly("MODEL_RENAMED");
+        assertThat(audit("named").get(0).path("reason").asString())
+                .isEqualTo("Renamed from nameless");
+        assertThat(ModelEvents.audit("named", 1, TestKafka.bootstrapServers()))
+                .extracting(ModelAudited::action)
+                .containsExactly("MODEL_RENAMED");
+    }
+
+    @Test
     void keepsOldNamesFromBeingNumberedAnew() {
         registry.register("first", "passed");
         registry.register("first", "passed");
