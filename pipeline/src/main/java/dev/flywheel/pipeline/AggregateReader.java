@@ -60,7 +60,11 @@ final class AggregateReader {
         Operator.Selection over = selection(map, "over", "over_where");
         List<String> by = this.by.read(map, "by", of == null ? null : of.event());
         String overEvent = over == null ? null : over.event();
-        List<String> overBy = this.by.read(map, map.has("over_by") ? "over_by" : "by", overEvent);
+        boolean isBySame = !map.has("over_by") && of != null && of.event().equals(overEvent);
+        List<String> overBy =
+                isBySame
+                        ? by // Read once, so that a mistake is told once.
+                        : this.by.read(map, map.has("over_by") ? "over_by" : "by", overEvent);
         Retention retention = retention(map, "window", "ttl", "half_life");
         double prior = map.read("prior", at -> at.number(0, Double.MAX_VALUE), 0.0);
         double weight = map.read("weight", at -> at.number(0, Double.MAX_VALUE), 0.0);
