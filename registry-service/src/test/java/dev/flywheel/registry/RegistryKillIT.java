@@ -28,7 +28,7 @@ class RegistryKillIT {
 
                 for (int kill = 1; kill <= KILLS; kill++) {
                     traffic.awaitMore(CHANGES_BEFORE_A_KILL);
-                    registry.close();
+                    registry.kill();
                     registry = start();
                     registry.awaitReady();
                 }

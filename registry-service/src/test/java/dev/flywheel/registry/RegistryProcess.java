@@ -1,6 +1,5 @@
 package dev.flywheel.registry;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.testsupport.TestKafka;
@@ -11,12 +10,9 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /// A registry as a process of its own, which can be killed. Its log is in `target`.
 record RegistryProcess(Process process, RegistryClient client) implements AutoCloseable {
-
-    private static final int PATIENCE_SECONDS = 30;
 
     /// Starts one, and does not wait until it is ready.
     static RegistryProcess start(TestPostgres.Database database, Path artifacts, int port)
@@ -59,17 +55,14 @@ record RegistryProcess(Process process, RegistryClient client) implements AutoCl
                                 == 200);
     }
 
-    /// Lets it end in peace.
-    void stop() throws InterruptedException {
-        process.destroy();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    /// Ends it with -9.
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
-    /// Ends it with -9.
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    public void close() {
+        kill();
     }
 
     static int freePort() {

@@ -32,7 +32,7 @@ class TwoRegistriesIT {
 
             traffic.begin(first.client(), second.client());
             traffic.awaitMore(CHANGES);
-            second.close();
+            second.kill();
             traffic.awaitMore(CHANGES);
             traffic.end();
             traffic.hasLostAndReorderedNothing(first.client());
