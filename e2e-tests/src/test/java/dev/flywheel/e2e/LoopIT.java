@@ -111,7 +111,7 @@ class LoopIT {
     void onlineStateEqualsTheFold() {
         Rest rest = rest();
 
-        for (int i = 0; i < history.size(); i += history.size() / 50) {
+        for (int i = 0; i < history.size(); i += history.size() / 25) {
             ShopClick click = history.get(i);
             String path =
                     "/pipelines/%s/features?user=%s&item=%s"
