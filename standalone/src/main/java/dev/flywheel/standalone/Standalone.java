@@ -59,7 +59,9 @@ public final class Standalone implements AutoCloseable {
         this.clock = clock;
         this.secrets = new Secrets(settings.home().keys());
         this.processes = new ServiceProcesses(settings, secrets);
-        this.supervisor = new Supervisor(settings.home().run(), listener, clock);
+        this.supervisor =
+                new Supervisor(
+                        settings.home().run(), listener, clock, List.of("kafka", "postgres"));
     }
 
     /// An installation that nothing runs of yet; leftovers of a killed launcher are stopped.
@@ -246,12 +248,7 @@ public final class Standalone implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closing = true;
-        List<List<String>> groups = new ArrayList<>();
-        if (recording) {
-            groups.addAll(StartupCaches.inTwos());
-        }
-        groups.add(List.of("kafka", "postgres"));
-        supervisor.stopAll(groups);
+        supervisor.stopAll(recording ? StartupCaches.inTwos() : List.of());
         PidFile.of(settings.home().run(), LAUNCHER).delete();
         closed = true;
     }

@@ -68,9 +68,8 @@ class DeliveryQueue {
             case "PROMOTION_REJECTED" -> addPromotion(EventType.PROMOTION_REJECTED, audited);
             case "PROMOTION_LAPSED" -> addPromotion(EventType.PROMOTION_LAPSED, audited);
             default -> {
-                // An approval is told by the promotion that it brings about; a deletion or a new
-                // name
-                // by nothing that MLflow knows.
+                // An approval is told by the promotion that it brings about; of a deletion or a
+                // new name MLflow has no event.
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Starts processes, starts those again that die, and stops all of them.
 ///
@@ -22,11 +23,15 @@ public final class Supervisor {
     private final Path run;
     private final SupervisorListener listener;
     private final InstantSource clock;
+    private final List<String> stores;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private boolean closed;
 
-    public Supervisor(Path run, SupervisorListener listener, InstantSource clock) {
+    /// @param stores names of processes that the others need, and which are stopped after them
+    public Supervisor(
+            Path run, SupervisorListener listener, InstantSource clock, List<String> stores) {
         this.run = run;
+        this.stores = stores;
         this.listener = listener;
         this.clock = clock;
     }
@@ -58,30 +63,36 @@ public final class Supervisor {
         if (closed) {
             return;
         }
+        List<String> unwanted =
+                members.values().stream()
+                        .filter(member -> member.isAlive() && !isWanted(member))
+                        .map(member -> member.spec.name())
+                        .toList();
+        stopOnRequest(unwanted.stream().filter(name -> !stores.contains(name)).toList());
+        stopOnRequest(unwanted.stream().filter(stores::contains).toList());
         for (Member member : members.values()) {
-            boolean wanted = !Files.exists(stopFile(run, member.spec.name()));
             if (member.isAlive()) {
-                if (!wanted) {
-                    stop(member);
-                }
-            } else if (member.child != null) {
+                continue;
+            }
+            if (member.child != null) {
                 reportDeath(member);
-            } else if (wanted && member.restarts.isDue(clock.instant())) {
+            } else if (isWanted(member) && member.restarts.isDue(clock.instant())) {
                 member.child = Child.start(member.spec, run);
                 listener.startedAgain(member.spec.name());
             }
         }
     }
 
-    private void stop(Member member) throws IOException {
-        Child child = member.child;
-        if (child != null) {
-            child.terminate();
-            child.awaitStop();
+    private boolean isWanted(Member member) {
+        return !Files.exists(stopFile(run, member.spec.name()));
+    }
+
+    private void stopOnRequest(List<String> names) throws IOException {
+        stopGroup(names);
+        for (String name : names) {
+            Objects.requireNonNull(members.get(name)).restarts.reset();
+            listener.stoppedOnRequest(name);
         }
-        member.child = null;
-        member.restarts.reset();
-        listener.stoppedOnRequest(member.spec.name());
     }
 
     private void reportDeath(Member member) throws IOException {
@@ -100,12 +111,14 @@ public final class Supervisor {
     }
 
     /// Stops everything, group after group, those of a group at once; the processes that no group
-    /// names come first. Nothing is started any more.
+    /// names come first, and the stores last. Nothing is started any more.
     public synchronized void stopAll(List<List<String>> lastGroups) throws IOException {
         closed = true;
-        List<String> named = lastGroups.stream().flatMap(List::stream).toList();
+        List<List<String>> groups = new ArrayList<>(lastGroups);
+        groups.add(stores);
+        List<String> named = groups.stream().flatMap(List::stream).toList();
         stopGroup(members.keySet().stream().filter(name -> !named.contains(name)).toList());
-        for (List<String> group : lastGroups) {
+        for (List<String> group : groups) {
             stopGroup(group);
         }
     }

@@ -25,7 +25,7 @@ class SupervisorTest {
 
     @BeforeEach
     void supervise() {
-        supervisor = new Supervisor(folder, listener, InstantSource.system());
+        supervisor = new Supervisor(folder, listener, InstantSource.system(), List.of("store"));
     }
 
     @AfterEach
@@ -68,13 +68,27 @@ class SupervisorTest {
     }
 
     @Test
+    void stopsWhatTheOthersNeedAfterThem() throws IOException {
+        for (String name : List.of("store", "worker", "helper")) {
+            supervisor.start(shell(name, "exec sleep 600"));
+            Files.createFile(Supervisor.stopFile(folder, name));
+        }
+
+        supervisor.tick();
+
+        assertThat(listener.heard())
+                .containsExactly("stopped worker", "stopped helper", "stopped store");
+        assertThat(PidFile.in(folder)).isEmpty();
+    }
+
+    @Test
     void leavesNothingRunning() throws IOException {
         supervisor.start(shell("store", "exec sleep 600"));
         supervisor.start(shell("deaf", "trap '' TERM; while :; do sleep 1; done"));
         ProcessHandle store = PidFile.of(folder, "store").process().orElseThrow();
         ProcessHandle deaf = PidFile.of(folder, "deaf").process().orElseThrow();
 
-        supervisor.stopAll(List.of(List.of("store")));
+        supervisor.stopAll(List.of());
 
         assertThat(store.isAlive()).isFalse();
         assertThat(deaf.isAlive()).isFalse();

@@ -57,9 +57,8 @@ final class OnlineSettings {
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 DEAD_AFTER_MS);
-        // With more, a batch overtakes the one that opens its partition's transaction, and is
-        // refused
-        // and sent again, each time with an error in the broker's log.
+        // With more, a batch overtakes the one that opens its partition's transaction: it is
+        // refused and sent again, each time with an error in the broker's log.
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
                 1);
