@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param grouping what stands between groups of three digits; null if nothing does
 record NumberFormat(char decimal, @Nullable Character grouping) {
 
-    private static final int LONG_DIGITS = 18;
-
     /// Patterns by format: making one takes longer than using it.
     private static final Map<NumberFormat, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
-    /// A long, or a double where it has a fraction.
+    /// A long where it is whole and one holds it, else a double.
     ///
     /// @throws BadValueException if it is no number in this format
     Number number(String column, String text) {
@@ -28,11 +26,7 @@ record NumberFormat(char decimal, @Nullable Character grouping) {
                             .formatted(grouping == null ? "" : grouping, decimal, column, text));
         }
         String digits = grouping == null ? plain : plain.replace(grouping.toString(), "");
-        BigDecimal number = new BigDecimal(digits.replace(decimal, '.'));
-        if (number.scale() == 0 && number.precision() <= LONG_DIGITS) {
-            return number.longValueExact();
-        }
-        return number.doubleValue();
+        return Numbers.shortest(new BigDecimal(digits.replace(decimal, '.')));
     }
 
     private Pattern pattern() {
