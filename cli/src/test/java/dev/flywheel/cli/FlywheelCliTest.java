@@ -75,6 +75,19 @@ class FlywheelCliTest {
     }
 
     @Test
+    void asksDuckDbForTheMistakesInSql() throws IOException {
+        String shop = Files.readString(Path.of("../pipelines/click-recommendation.yaml"));
+        Files.writeString(
+                folder.resolve("shop.yaml"),
+                shop.replace("count(distinct item_id) >= 50", "count(distinct itm_id) >= 50"));
+
+        int code = run("validate", "shop.yaml");
+
+        assertThat(code).isNotZero();
+        assertThat(said()).contains("'count(distinct itm_id) >= 50'", "did you mean 'item_id'?");
+    }
+
+    @Test
     void namesAPipelineFileThatIsNotThere() {
         assertThat(run("validate", "no.yaml")).isNotZero();
 

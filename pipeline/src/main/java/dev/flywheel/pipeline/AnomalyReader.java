@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.dataset.SqlCheck;
 import dev.flywheel.pipeline.expectation.Aggregate;
 import dev.flywheel.pipeline.expectation.Check;
 import dev.flywheel.pipeline.expectation.Statistic;
@@ -90,7 +91,8 @@ final class AnomalyReader {
             return new Statistic.Quantile(columns.number(map), share);
         }
         allowNoFeature(map, "sql");
-        return new Statistic.Sql(inner.read("sql", at -> at.text("a DuckDB expression"), ""));
+        return new Statistic.Sql(
+                inner.read("sql", at -> columns.sql(at, SqlCheck.Result.NUMBER), ""));
     }
 
     private static void allowNoFeature(YamlMap map, String word) {

@@ -1,5 +1,7 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.dataset.DatasetTable;
+import dev.flywheel.pipeline.dataset.SqlCheck;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureType;
@@ -14,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads names of a dataset's columns: features, `label`, and those that rows have besides.
 ///
 /// Whether a feature is a number is known only when all features are; what is to be checked then is
-/// kept until [#checkTypes].
+/// kept until [#checkTypes], and SQL over all columns until [#checkSql].
 final class DatasetColumns {
 
     private static final String LABEL = "label";
@@ -27,6 +30,7 @@ final class DatasetColumns {
     private final List<String> named = new ArrayList<>();
     private final Set<String> all = new LinkedHashSet<>();
     private final List<TypeCheck> typeChecks = new ArrayList<>();
+    private final List<SqlFound> sql = new ArrayList<>();
 
     DatasetColumns(Schema schema, List<String> features) {
         this.features = features;
@@ -85,6 +89,30 @@ final class DatasetColumns {
         return names;
     }
 
+    /// An SQL expression over the columns; null after a mistake.
+    @Nullable String sql(YamlValue at, SqlCheck.Result expected) {
+        String expression = at.text("a DuckDB expression");
+        if (expression != null) {
+            sql.add(new SqlFound(at, expression, expected));
+        }
+        return expression;
+    }
+
+    /// Notes the SQL that the check finds something wrong with.
+    void checkSql(DatasetTable table, SqlCheck check) {
+        for (SqlFound found : sql) {
+            check.mistake(table, found.expression(), found.expected())
+                    .ifPresent(mistake ->
+                            found.at()
+                                    .note(
+                                            "'%s': %s"
+                                                    .formatted(found.expression(), mistake.words()),
+                                            "a DuckDB expression over dataset that gives %s"
+                                                    .formatted(found.expected().words()),
+                                            mistake.suggestion()));
+        }
+    }
+
     /// Notes what the types of the features don't allow.
     void checkTypes(FeatureSet set) {
         Map<String, Boolean> numbers = new HashMap<>(Map.of(LABEL, true));
@@ -114,6 +142,8 @@ final class DatasetColumns {
     private String named(YamlMap map, String key) {
         return map.must(key, "a feature or label", at -> at.among(named, "a feature or label"), "");
     }
+
+    private record SqlFound(YamlValue at, String expression, SqlCheck.Result expected) {}
 
     private record TypeCheck(String column, Consumer<Boolean> then) {}
 }

@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.dataset.SqlCheck;
 import dev.flywheel.pipeline.expectation.Aggregate;
 import dev.flywheel.pipeline.expectation.Check;
 import dev.flywheel.pipeline.expectation.Expectations.OfDataset;
@@ -189,13 +190,13 @@ final class DatasetRuleReader {
         return limits == null ? null : new Check.Within(new Statistic.Duplicates(names), limits);
     }
 
-    private static @Nullable Check sql(YamlMap map) {
+    private @Nullable Check sql(YamlMap map) {
         YamlValue value = map.require("sql", "a DuckDB expression");
         if (value == null) {
             return null;
         }
         if (!value.isMap()) {
-            String expression = value.text("a DuckDB expression");
+            String expression = columns.sql(value, SqlCheck.Result.TRUTH);
             return expression == null ? null : new Check.Sql(expression);
         }
         YamlMap inner = value.map("a mapping with value and limits");
@@ -203,7 +204,11 @@ final class DatasetRuleReader {
             return null;
         }
         String expression =
-                inner.must("value", "a DuckDB expression", at -> at.text("an expression"), "");
+                inner.must(
+                        "value",
+                        "a DuckDB expression",
+                        at -> columns.sql(at, SqlCheck.Result.NUMBER),
+                        "");
         Limits limits = LimitReader.ANY.in(inner, "value");
         return limits == null ? null : new Check.Within(new Statistic.Sql(expression), limits);
     }

@@ -1,5 +1,7 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.dataset.DatasetTable;
+import dev.flywheel.pipeline.dataset.SqlCheck;
 import dev.flywheel.pipeline.expectation.EventRule;
 import dev.flywheel.pipeline.expectation.Expectations;
 import dev.flywheel.pipeline.feature.FeatureSet;
@@ -14,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// Reads `expectations`.
 final class ExpectationReader {
 
+    private final Schema schema;
     private final EventRuleReader events;
     private final DatasetRuleReader dataset;
     private final DatasetColumns columns;
 
     ExpectationReader(Schema schema, List<String> features) {
+        this.schema = schema;
         this.columns = new DatasetColumns(schema, features);
         this.events = new EventRuleReader(schema);
         this.dataset = new DatasetRuleReader(columns);
@@ -34,9 +38,10 @@ final class ExpectationReader {
         return new Expectations(ofEvents, rules(map.get("dataset"), dataset::read));
     }
 
-    /// Notes rules that don't fit the types of features, which are known when all have been read.
-    void checkTypes(FeatureSet features) {
+    /// Notes rules that don't fit the features, which are known when all have been read.
+    void check(FeatureSet features, SqlCheck sql) {
         columns.checkTypes(features);
+        columns.checkSql(DatasetTable.of(schema.entities().values(), features), sql);
     }
 
     private static <T> List<T> rules(

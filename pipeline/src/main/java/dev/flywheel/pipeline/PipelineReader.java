@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline;
 
 import dev.flywheel.contracts.artifact.Digest;
+import dev.flywheel.pipeline.dataset.SqlCheck;
 import dev.flywheel.pipeline.expectation.Expectations;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.imports.ImportReader;
@@ -63,10 +64,17 @@ public final class PipelineReader {
 
     private PipelineReader() {}
 
-    /// Reads a file.
+    /// Reads a file whose SQL others check.
     ///
     /// @throws PipelineException with everything that is wrong with it
     public static Pipeline read(Path file) {
+        return read(file, SqlCheck.NONE);
+    }
+
+    /// Reads a file.
+    ///
+    /// @throws PipelineException with everything that is wrong with it
+    public static Pipeline read(Path file, SqlCheck sql) {
         String name = file.getFileName().toString();
         try {
             String yaml = Files.readString(file, StandardCharsets.UTF_8);
@@ -77,7 +85,7 @@ public final class PipelineReader {
             if (shares && !document.findings().isEmpty()) {
                 throw failed(document); // all that was to be shared would seem to be missing
             }
-            return read(document, shares ? document.text() : yaml);
+            return read(document, shares ? document.text() : yaml, sql);
         } catch (CharacterCodingException _) {
             throw new PipelineException(
                     List.of(new Mistake(name, 1, 1, "", "other bytes", "UTF-8", null)));
@@ -86,20 +94,28 @@ public final class PipelineReader {
         }
     }
 
-    /// Reads a file's text, which has taken in what it includes.
+    /// Reads a file's text, which has taken in what it includes and whose SQL others check.
     ///
     /// @param fileName for messages
     /// @throws PipelineException with everything that is wrong with it
     public static Pipeline read(String yaml, String fileName) {
-        return read(new YamlDocument(yaml, fileName), yaml);
+        return read(yaml, fileName, SqlCheck.NONE);
     }
 
-    private static Pipeline read(YamlDocument document, String source) {
+    /// Reads a file's text, which has taken in what it includes.
+    ///
+    /// @param fileName for messages
+    /// @throws PipelineException with everything that is wrong with it
+    public static Pipeline read(String yaml, String fileName, SqlCheck sql) {
+        return read(new YamlDocument(yaml, fileName), yaml, sql);
+    }
+
+    private static Pipeline read(YamlDocument document, String source, SqlCheck sql) {
         YamlValue root = document.root();
         YamlMap file = root == null ? null : root.map("a mapping with the key name");
         Draft draft = file == null ? null : draft(file);
         if (draft != null && document.findings().isEmpty()) {
-            draft.expectationReader().checkTypes(draft.featureSet());
+            draft.expectationReader().check(draft.featureSet(), sql);
         }
         if (draft == null || root == null || !document.findings().isEmpty()) {
             throw failed(document);

@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline;
 
+import dev.flywheel.pipeline.dataset.SqlCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,17 +30,24 @@ public final class Pipelines {
         return new Pipelines(byName);
     }
 
+    /// Reads every pipeline file in a directory, whose SQL others check.
+    ///
+    /// @throws PipelineException with the mistakes of all files
+    public static Pipelines load(Path directory) {
+        return load(directory, SqlCheck.NONE);
+    }
+
     /// Reads every `*.yaml` and `*.yml` in a directory, by file name. Those that begin with `_` are
     /// shared: no pipelines of their own, but what pipelines include.
     ///
     /// @throws PipelineException with the mistakes of all files
-    public static Pipelines load(Path directory) {
+    public static Pipelines load(Path directory, SqlCheck sql) {
         List<Mistake> mistakes = new ArrayList<>();
         Map<String, Pipeline> byName = new LinkedHashMap<>();
         Map<String, String> defaults = new LinkedHashMap<>();
         for (Path file : files(directory)) {
             try {
-                Pipeline pipeline = PipelineReader.read(file);
+                Pipeline pipeline = PipelineReader.read(file, sql);
                 if (byName.putIfAbsent(pipeline.name(), pipeline) != null) {
                     mistakes.add(clash(file, "name", pipeline.name(), "a name of its own"));
                 }

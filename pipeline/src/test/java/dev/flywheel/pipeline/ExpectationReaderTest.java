@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.re2j.Pattern;
 import dev.flywheel.pipeline.cel.CelExpression;
 import dev.flywheel.pipeline.cel.CelMistakeException;
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import dev.flywheel.pipeline.expectation.Aggregate;
 import dev.flywheel.pipeline.expectation.Check;
 import dev.flywheel.pipeline.expectation.Divergence;
@@ -164,7 +165,9 @@ class ExpectationReaderTest {
         PipelineException mistakes =
                 catchThrowableOfType(
                         PipelineException.class,
-                        () -> PipelineReader.read(withRule(section, rule), "shop.yaml"));
+                        () ->
+                                PipelineReader.read(
+                                        withRule(section, rule), "shop.yaml", new DuckDbCheck()));
 
         assertThat(mistakes).as(rule).isNotNull();
         assertThat(mistakes.mistakes())

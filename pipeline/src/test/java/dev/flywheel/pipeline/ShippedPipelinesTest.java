@@ -2,6 +2,7 @@ package dev.flywheel.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.pipeline.feature.Group;
 import dev.flywheel.pipeline.schema.EntitySpec;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ShippedPipelinesTest {
 
-    private static final Pipelines PIPELINES = Pipelines.load(Path.of("..", "pipelines"));
+    private static final Pipelines PIPELINES =
+            Pipelines.load(Path.of("..", "pipelines"), new DuckDbCheck());
 
     @Test
     void readsClickRecommendation() {

@@ -2,6 +2,8 @@ package dev.flywheel.training;
 
 import dev.flywheel.contracts.Scope;
 import dev.flywheel.contracts.Topics;
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
+import dev.flywheel.pipeline.dataset.SqlCheck;
 import dev.flywheel.support.FlywheelProperties;
 import dev.flywheel.support.artifact.ArtifactAreas;
 import dev.flywheel.support.client.ServiceClients;
@@ -36,6 +38,12 @@ class TrainingConfiguration {
                         Scope.RUNS_WRITE,
                         Scope.MONITORING_READ)
                 .get("/runs/**", Scope.MODELS_READ, Scope.RUNS_WRITE, Scope.MONITORING_READ);
+    }
+
+    /// Of all services this one computes what pipeline files say in SQL.
+    @Bean
+    SqlCheck sqlCheck() {
+        return new DuckDbCheck();
     }
 
     @Bean

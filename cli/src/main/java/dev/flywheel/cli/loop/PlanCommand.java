@@ -5,6 +5,7 @@ import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.terminal.Table;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import dev.flywheel.standalone.service.ServiceName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pipeline pipeline = PipelineReader.read(context.file(file));
+        Pipeline pipeline = PipelineReader.read(context.file(file), new DuckDbCheck());
         try (Api api = context.api()) {
             print(
                     api.post(

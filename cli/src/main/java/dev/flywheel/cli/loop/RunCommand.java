@@ -6,6 +6,7 @@ import dev.flywheel.cli.client.Api;
 import dev.flywheel.cli.installation.UpCommand;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import dev.flywheel.pipeline.imports.ImportSpec;
 import dev.flywheel.standalone.Standalone;
 import dev.flywheel.standalone.StandaloneSettings;
@@ -58,7 +59,7 @@ public final class RunCommand implements Callable<Integer> {
         StandaloneSettings settings = context.settings();
         List<Path> files = sources.stream().map(context::file).toList();
         Map<String, ImportSpec> declared =
-                Pipelines.load(settings.pipelines()).get(pipeline).imports();
+                Pipelines.load(settings.pipelines(), new DuckDbCheck()).get(pipeline).imports();
         List<FileImport> imports =
                 files.isEmpty() ? FileImport.declared(declared) : FileImport.of(files, declared);
         if (PidFile.of(settings.home().run(), Standalone.LAUNCHER).process().isEmpty()) {

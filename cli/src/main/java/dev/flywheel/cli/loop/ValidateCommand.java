@@ -3,6 +3,7 @@ package dev.flywheel.cli.loop;
 import dev.flywheel.cli.CliContext;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = PipelineReader.read(context.file(file));
+        Pipeline pipeline = PipelineReader.read(context.file(file), new DuckDbCheck());
         context.terminal()
                 .line(
                         "%s is valid: pipeline %s, %d features, feature set %s",

@@ -2,6 +2,7 @@ package dev.flywheel.feature.snapshot;
 
 import dev.flywheel.contracts.Event;
 import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.dataset.DatasetTable;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.pipeline.feature.FeatureType;
 import dev.flywheel.pipeline.feature.FeatureVector;
@@ -13,12 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -26,25 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// The rows and lists of a snapshot in the making, in a DuckDB file. Use it in one thread.
 final class DatasetTables implements AutoCloseable {
 
-    private static final Set<String> OWN =
-            Set.of("part", "event_id", "event_time", "candidate", "label", "weight");
-
     private final DuckDBConnection connection;
-    private final List<EntitySpec> keys;
-    private final List<FeatureColumn> features;
+    private final DatasetTable columns;
     private final @Nullable EntitySpec candidate;
     private final Table rows;
     private final Table lists;
 
     /// @param directory empty, and deleted by the caller
-    /// @throws SnapshotException.Impossible if two columns would have the same name
     DatasetTables(Pipeline pipeline, Path directory, long memoryBytes) throws SQLException {
-        this.features = pipeline.featureSet().columns();
-        this.keys = keyColumns(pipeline);
+        this.columns = DatasetTable.of(pipeline.entities().values(), pipeline.featureSet());
         this.candidate = pipeline.candidate();
         this.connection = open(directory, memoryBytes);
-        this.rows = new Table("rows", true);
-        this.lists = new Table("lists", false);
+        this.rows = new Table("rows", columns.rows(), true);
+        this.lists = new Table("lists", columns.lists(), false);
     }
 
     void addRows(String part, Event positive, List<LabelledRow> labelled) throws SQLException {
@@ -66,26 +57,6 @@ final class DatasetTables implements AutoCloseable {
         connection.close();
     }
 
-    /// A key's column is left out where a feature has its name: that is the key itself.
-    private static List<EntitySpec> keyColumns(Pipeline pipeline) {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(OWN);
-        for (FeatureColumn column : pipeline.featureSet().columns()) {
-            if (!names.add(column.name())) {
-                throw new SnapshotException.Impossible(
-                        "A feature can't be called '%s': a dataset has such a column already"
-                                .formatted(column.name()));
-            }
-        }
-        List<EntitySpec> keys = new ArrayList<>();
-        for (EntitySpec entity : pipeline.entities().values()) {
-            if (names.add(entity.key())) {
-                keys.add(entity);
-            }
-        }
-        return keys;
-    }
-
     private static DuckDBConnection open(Path directory, long memoryBytes) throws SQLException {
         Properties settings = new Properties();
         // One thread and no extensions from outside: the same rows give the same bytes.
@@ -99,10 +70,6 @@ final class DatasetTables implements AutoCloseable {
         return DriverManager.getConnection(url, settings).unwrap(DuckDBConnection.class);
     }
 
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
     /// One of the two tables. Its file has the rows in the order in which they came.
     private final class Table {
 
@@ -110,28 +77,13 @@ final class DatasetTables implements AutoCloseable {
         private final boolean weighted;
         private final DuckDBAppender appender;
 
-        Table(String name, boolean weighted) throws SQLException {
+        Table(String name, String declared, boolean weighted) throws SQLException {
             this.name = name;
             this.weighted = weighted;
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE %s (%s)".formatted(name, columns()));
+                statement.execute("CREATE TABLE %s (%s)".formatted(name, declared));
             }
             this.appender = connection.createAppender(name);
-        }
-
-        private String columns() {
-            List<String> columns = new ArrayList<>();
-            columns.add("part VARCHAR, event_id VARCHAR, event_time TIMESTAMP");
-            columns.add("candidate VARCHAR, label DOUBLE");
-            if (weighted) {
-                columns.add("weight DOUBLE");
-            }
-            keys.forEach(key -> columns.add(quoted(key.key()) + " VARCHAR"));
-            for (FeatureColumn column : features) {
-                String type = column.type() == FeatureType.NUMERIC ? " DOUBLE" : " VARCHAR";
-                columns.add(quoted(column.name()) + type);
-            }
-            return columns.stream().collect(Collectors.joining(", "));
         }
 
         void add(String part, Event positive, List<LabelledRow> labelled) throws SQLException {
@@ -146,7 +98,7 @@ final class DatasetTables implements AutoCloseable {
                 if (weighted) {
                     appender.append(row.weight());
                 }
-                for (EntitySpec key : keys) {
+                for (EntitySpec key : columns.keys()) {
                     text(key.equals(candidate) ? row.candidate() : positive.text(key.key()));
                 }
                 values(row.features());
@@ -155,6 +107,7 @@ final class DatasetTables implements AutoCloseable {
         }
 
         private void values(FeatureVector vector) throws SQLException {
+            List<FeatureColumn> features = columns.features();
             for (int i = 0; i < features.size(); i++) {
                 if (features.get(i).type() == FeatureType.CATEGORICAL) {
                     text(vector.category(i));

@@ -2,6 +2,9 @@ package dev.flywheel.training.dataset;
 
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.model.encoding.Column;
+import dev.flywheel.pipeline.dataset.DatasetTable;
+import dev.flywheel.pipeline.dataset.DuckDbErrors;
+import dev.flywheel.pipeline.dataset.SingleExpression;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -158,7 +161,7 @@ public final class SnapshotDatabase implements AutoCloseable {
                 SELECT %1$s, count(*) AS n FROM dataset WHERE %2$s
                 GROUP BY 1 ORDER BY n DESC, 1 NULLS LAST LIMIT %3$d
                 """
-                        .formatted(quoted(column), where(selection), most),
+                        .formatted(DatasetTable.quoted(column), where(selection), most),
                 result -> {
                     while (result.next()) {
                         frequencies.add(new Frequency(result.getString(1), result.getLong(2)));
@@ -196,7 +199,7 @@ public final class SnapshotDatabase implements AutoCloseable {
     /// @throws DatasetException.Unreadable if it is something else, takes longer or DuckDB refuses
     ///   it; the message says why
     public @Nullable Object value(String expression, Duration within) {
-        new SingleExpression(connection).require(expression);
+        requireSingle(expression);
         List<@Nullable Object> values = new ArrayList<>();
         query(
                 SingleExpression.over(expression) + " LIMIT 2",
@@ -214,6 +217,17 @@ public final class SnapshotDatabase implements AutoCloseable {
         return values.isEmpty() ? null : values.getFirst();
     }
 
+    private void requireSingle(String expression) {
+        try {
+            SingleExpression.mistake(connection, expression)
+                    .ifPresent(mistake -> {
+                        throw new DatasetException.Unreadable(mistake);
+                    });
+        } catch (SQLException e) {
+            throw new DatasetException.Unreadable(DuckDbErrors.firstLine(e), e);
+        }
+    }
+
     /// The first rows of `dataset` that a condition is true for, in order of place.
     ///
     /// @param selected the columns to show, in order
@@ -227,7 +241,7 @@ public final class SnapshotDatabase implements AutoCloseable {
                 """
                         .formatted(
                                 selected.stream()
-                                        .map(SnapshotDatabase::quoted)
+                                        .map(DatasetTable::quoted)
                                         .collect(Collectors.joining(", ")),
                                 condition,
                                 most),
@@ -248,11 +262,6 @@ public final class SnapshotDatabase implements AutoCloseable {
 
     private static Object plain(Object value) {
         return value instanceof OffsetDateTime time ? time.toInstant().toString() : value;
-    }
-
-    /// An identifier as SQL quotes it.
-    public static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     @Override
@@ -294,7 +303,7 @@ public final class SnapshotDatabase implements AutoCloseable {
 
     private String selected() {
         return columns.stream()
-                .map(column -> quoted(column.name()))
+                .map(column -> DatasetTable.quoted(column.name()))
                 .collect(Collectors.joining(", ", "label, candidate, ", ""));
     }
 
@@ -303,7 +312,7 @@ public final class SnapshotDatabase implements AutoCloseable {
         return by == null
                 ? "NULL, 0"
                 : "%s, epoch_us(event_time) // %d"
-                        .formatted(quoted(by.column()), by.per().toNanos() / 1000);
+                        .formatted(DatasetTable.quoted(by.column()), by.per().toNanos() / 1000);
     }
 
     private static String where(Selection selection) {
@@ -354,13 +363,8 @@ public final class SnapshotDatabase implements AutoCloseable {
             throw new DatasetException.Unreadable(
                     "it took longer than " + within.toSeconds() + " s", e);
         } catch (SQLException e) {
-            throw new DatasetException.Unreadable(firstLine(e), e);
+            throw new DatasetException.Unreadable(DuckDbErrors.firstLine(e), e);
         }
-    }
-
-    static String firstLine(SQLException e) {
-        String message = e.getMessage();
-        return message == null ? "DuckDB failed" : message.lines().findFirst().orElse("");
     }
 
     @FunctionalInterface

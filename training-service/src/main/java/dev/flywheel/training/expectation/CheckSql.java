@@ -1,12 +1,12 @@
 package dev.flywheel.training.expectation;
 
 import dev.flywheel.model.encoding.Column;
+import dev.flywheel.pipeline.dataset.DatasetTable;
 import dev.flywheel.pipeline.expectation.Aggregate;
 import dev.flywheel.pipeline.expectation.Limits;
 import dev.flywheel.pipeline.expectation.RowRule;
 import dev.flywheel.pipeline.expectation.Statistic;
 import dev.flywheel.pipeline.expectation.ValueRule;
-import dev.flywheel.training.dataset.SnapshotDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,16 +32,15 @@ final class CheckSql {
             case Statistic.Rows() -> "count(*)";
             case Statistic.LabelRate() -> "avg(label)";
             case Statistic.Of(Aggregate aggregate, String column) ->
-                    of(aggregate, SnapshotDatabase.quoted(column));
+                    of(aggregate, DatasetTable.quoted(column));
             case Statistic.Quantile(String column, double share) ->
-                    "quantile_cont(%s, %s)".formatted(SnapshotDatabase.quoted(column), share);
+                    "quantile_cont(%s, %s)".formatted(DatasetTable.quoted(column), share);
             case Statistic.Correlation(String column, String with) ->
                     "corr(%s, %s)"
-                            .formatted(
-                                    SnapshotDatabase.quoted(column), SnapshotDatabase.quoted(with));
+                            .formatted(DatasetTable.quoted(column), DatasetTable.quoted(with));
             case Statistic.Duplicates(List<String> columns) ->
                     columns.stream()
-                            .map(SnapshotDatabase::quoted)
+                            .map(DatasetTable::quoted)
                             .collect(
                                     Collectors.joining(
                                             ", ", "count(*) - count(DISTINCT row(", "))"));
@@ -76,7 +75,7 @@ final class CheckSql {
     /// The condition that a row has what the rule is about.
     static String counts(RowRule rule) {
         return rule.columns().stream()
-                .map(column -> SnapshotDatabase.quoted(column) + " IS NOT NULL")
+                .map(column -> DatasetTable.quoted(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -88,12 +87,12 @@ final class CheckSql {
                             keeps(column, expected);
                     case RowRule.Compare(String column, String least, String most) -> {
                         List<String> ends = new ArrayList<>();
-                        String quoted = SnapshotDatabase.quoted(column);
+                        String quoted = DatasetTable.quoted(column);
                         if (least != null) {
-                            ends.add(quoted + " >= " + SnapshotDatabase.quoted(least));
+                            ends.add(quoted + " >= " + DatasetTable.quoted(least));
                         }
                         if (most != null) {
-                            ends.add(quoted + " <= " + SnapshotDatabase.quoted(most));
+                            ends.add(quoted + " <= " + DatasetTable.quoted(most));
                         }
                         yield String.join(" AND ", ends);
                     }
@@ -102,7 +101,7 @@ final class CheckSql {
     }
 
     private String keeps(String column, ValueRule rule) {
-        String quoted = SnapshotDatabase.quoted(column);
+        String quoted = DatasetTable.quoted(column);
         return switch (rule) {
             case ValueRule.Between(Limits limits) -> within(quoted, limits);
             case ValueRule.In(List<String> values) -> quoted + " IN " + list(column, values);

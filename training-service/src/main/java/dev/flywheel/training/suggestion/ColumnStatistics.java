@@ -1,6 +1,7 @@
 package dev.flywheel.training.suggestion;
 
 import dev.flywheel.model.encoding.Column;
+import dev.flywheel.pipeline.dataset.DatasetTable;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ record ColumnStatistics(
     }
 
     static ColumnStatistics of(SnapshotDatabase dataset, Column column) {
-        String name = SnapshotDatabase.quoted(column.name());
+        String name = DatasetTable.quoted(column.name());
         List<@Nullable Object> counts =
                 dataset.values(
                         List.of(

@@ -8,6 +8,7 @@ import dev.flywheel.feature.featureset.OtherPipelineException;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,7 +43,7 @@ final class FeatureSetController {
     @PostMapping(path = "/pipelines/{pipeline}/feature-sets/plan", consumes = YAML)
     FeatureSetPlan plan(@PathVariable String pipeline, @RequestBody String yaml) {
         Pipeline declared = pipelines.get(pipeline);
-        Pipeline changed = PipelineReader.read(yaml, pipeline + ".yaml");
+        Pipeline changed = PipelineReader.read(yaml, pipeline + ".yaml", new DuckDbCheck());
         if (!changed.name().equals(declared.name())) {
             throw new OtherPipelineException(declared.name(), changed.name());
         }

@@ -1,0 +1,66 @@
+package dev.flywheel.pipeline.dataset;
+
+import dev.flywheel.pipeline.feature.FeatureColumn;
+import dev.flywheel.pipeline.feature.FeatureSet;
+import dev.flywheel.pipeline.feature.FeatureType;
+import dev.flywheel.pipeline.schema.EntitySpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// The table of a snapshot's rows: columns of its own, one for each entity's key, one a feature.
+///
+/// @param keys the entities whose keys have a column; where a feature has a key's name, that is the
+///   key itself
+public record DatasetTable(List<EntitySpec> keys, List<FeatureColumn> features) {
+
+    public DatasetTable {
+        keys = List.copyOf(keys);
+        features = List.copyOf(features);
+    }
+
+    public static DatasetTable of(Collection<EntitySpec> entities, FeatureSet featureSet) {
+        List<FeatureColumn> features = featureSet.columns();
+        return new DatasetTable(
+                entities.stream()
+                        .filter(entity ->
+                                features.stream()
+                                        .noneMatch(feature ->
+                                                feature.name().equalsIgnoreCase(entity.key())))
+                        .toList(),
+                features);
+    }
+
+    /// The columns of labelled rows, as DuckDB declares them.
+    public String rows() {
+        return columns("weight DOUBLE");
+    }
+
+    /// The columns of evaluation lists, which have no weights.
+    public String lists() {
+        return columns();
+    }
+
+    private String columns(String... more) {
+        List<String> columns =
+                new ArrayList<>(
+                        List.of(
+                                "part VARCHAR",
+                                "event_id VARCHAR",
+                                "event_time TIMESTAMP",
+                                "candidate VARCHAR",
+                                "label DOUBLE"));
+        columns.addAll(List.of(more));
+        keys.forEach(key -> columns.add(quoted(key.key()) + " VARCHAR"));
+        for (FeatureColumn feature : features) {
+            String type = feature.type() == FeatureType.NUMERIC ? " DOUBLE" : " VARCHAR";
+            columns.add(quoted(feature.name()) + type);
+        }
+        return String.join(", ", columns);
+    }
+
+    /// An identifier as SQL quotes it.
+    public static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+}
