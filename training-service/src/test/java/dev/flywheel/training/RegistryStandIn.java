@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
 
 /// Speaks what training uses of the registry: MLflow's paths, the artifact proxy and promotion.
@@ -29,6 +31,8 @@ final class RegistryStandIn implements AutoCloseable {
 
     private static final String MLFLOW = "/api/2.0/mlflow/";
     private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+
+    private static final Pattern TAG = Pattern.compile("tags\\.`([^`]+)` = '([^']*)'");
 
     private HttpServer server;
     private final AtomicInteger runs = new AtomicInteger();
@@ -93,8 +97,8 @@ final class RegistryStandIn implements AutoCloseable {
         approving = false;
     }
 
-    /// Answers this many requests to create a version or to take an outcome with 503; the version
-    /// is created nevertheless.
+    /// Answers this many requests to create a run or a version or to take an outcome with 503; the
+    /// run or version is created nevertheless.
     synchronized void losesAnswers(int count) {
         away = count;
     }
@@ -145,13 +149,12 @@ final class RegistryStandIn implements AutoCloseable {
             case "runs/create" -> {
                 String id = "r" + runs.incrementAndGet();
                 created.put(id, request);
-                Map<String, Object> info =
-                        Map.of(
-                                "run_id",
-                                id,
-                                "artifact_uri",
-                                "mlflow-artifacts:/1/" + id + "/artifacts");
-                answer(exchange, 200, Map.of("run", Map.of("info", info)));
+                if (away > 0) {
+                    away--;
+                    answer(exchange, 503, Map.of());
+                } else {
+                    answer(exchange, 200, Map.of("run", Map.of("info", info(id))));
+                }
             }
             case "runs/log-batch" -> {
                 batches.put(text(request, "run_id"), request);
@@ -273,14 +276,18 @@ final class RegistryStandIn implements AutoCloseable {
         if (!List.of("1").equals(request.get("experiment_ids"))) {
             return List.of();
         }
+        Map<String, String> asked =
+                TAG.matcher(text(request, "filter"))
+                        .results()
+                        .collect(Collectors.toMap(tag -> tag.group(1), tag -> tag.group(2)));
         return created.entrySet().stream()
-                .map(run ->
-                        Map.<String, Object>of(
-                                "info",
-                                Map.of("run_id", run.getKey()),
-                                "data",
-                                Map.of("tags", run.getValue().getOrDefault("tags", List.of()))))
+                .filter(run -> tags(run.getValue()).entrySet().containsAll(asked.entrySet()))
+                .map(run -> Map.<String, Object>of("info", info(run.getKey())))
                 .toList();
+    }
+
+    private static Map<String, Object> info(String id) {
+        return Map.of("run_id", id, "artifact_uri", "mlflow-artifacts:/1/" + id + "/artifacts");
     }
 
     /// The tags that a run was created with.

@@ -79,13 +79,12 @@ final class RegisterStep implements RunStep {
 
     private Registration begin(StepContext context) {
         Registry.RegistryRun run =
-                registry.createRun(
+                registry.run(
                         registry.experiment(context.pipeline().name()),
                         context.runId().toString(),
                         clock.millis(),
-                        Map.of(
-                                "flywheel.run", context.runId().toString(),
-                                "flywheel.cause", context.request().cause()));
+                        Map.of("flywheel.run", context.runId().toString()),
+                        Map.of("flywheel.cause", context.request().cause()));
         return new Registration(run.id(), run.artifactUri(), null, false);
     }
 

@@ -28,14 +28,11 @@ class TrialRuns {
     /// Logs each candidate as a run; those that an earlier attempt has begun are found again.
     void log(StepContext context, String parent) {
         String experiment = registry.experiment(context.pipeline().name());
-        Map<String, String> begun = registry.tagged(experiment, PARENT, parent, TRIAL);
         List<CandidateReport> candidates = context.findings().candidates();
         for (int i = 0; i < candidates.size(); i++) {
             context.checkpoint();
             CandidateReport candidate = candidates.get(i);
-            String trial = Integer.toString(i + 1);
-            String known = begun.get(trial);
-            String run = known == null ? begin(experiment, parent, trial, candidate) : known;
+            String run = run(experiment, parent, Integer.toString(i + 1), candidate);
             Map<String, String> params = new LinkedHashMap<>();
             candidate
                     .hyperparameters()
@@ -45,13 +42,13 @@ class TrialRuns {
         }
     }
 
-    private String begin(
-            String experiment, String parent, String trial, CandidateReport candidate) {
-        return registry.createRun(
+    private String run(String experiment, String parent, String trial, CandidateReport candidate) {
+        return registry.run(
                         experiment,
                         "trial %s: %s".formatted(trial, candidate.trainer()),
                         clock.millis(),
-                        Map.of(PARENT, parent, TRIAL, trial))
+                        Map.of(PARENT, parent, TRIAL, trial),
+                        Map.of())
                 .id();
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -18,8 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
-/// The registry, as training uses it. Every call may be repeated without harm, besides
-/// [#createRun].
+/// The registry, as training uses it. Every call may be repeated without harm.
 public final class Registry {
 
     private static final String MLFLOW = "/api/2.0/mlflow/";
@@ -57,8 +57,25 @@ public final class Registry {
         }
     }
 
-    /// Begins a run in an experiment.
-    public RegistryRun createRun(
+    /// The run of an experiment that has these tags, begun if there is none.
+    ///
+    /// @param identity tags that no other run has
+    /// @param more tags of a run that is begun
+    public RegistryRun run(
+            String experiment,
+            String name,
+            long startMillis,
+            Map<String, String> identity,
+            Map<String, String> more) {
+        return begun(experiment, identity)
+                .orElseGet(() -> {
+                    Map<String, String> tags = new LinkedHashMap<>(identity);
+                    tags.putAll(more);
+                    return begin(experiment, name, startMillis, tags);
+                });
+    }
+
+    private RegistryRun begin(
             String experiment, String name, long startMillis, Map<String, String> tags) {
         Map<String, Object> answer =
                 post(
@@ -68,10 +85,34 @@ public final class Registry {
                                 "run_name", name,
                                 "start_time", startMillis,
                                 "tags", pairs(tags)));
-        Map<?, ?> run = (Map<?, ?>) answer.getOrDefault("run", Map.of());
-        Map<?, ?> info = (Map<?, ?>) run.get("info");
-        if (info == null) {
+        if (!(answer.get("run") instanceof Map<?, ?> run)) {
             throw new RegistryException("runs/create answered without a run");
+        }
+        return registryRun(run);
+    }
+
+    private Optional<RegistryRun> begun(String experiment, Map<String, String> tags) {
+        String filter =
+                tags.entrySet().stream()
+                        .map(tag -> "tags.`%s` = '%s'".formatted(tag.getKey(), tag.getValue()))
+                        .collect(Collectors.joining(" AND "));
+        Map<String, Object> answer =
+                post(
+                        "runs/search",
+                        Map.of(
+                                "experiment_ids",
+                                List.of(experiment),
+                                "filter",
+                                filter,
+                                "max_results",
+                                1));
+        List<?> runs = (List<?>) answer.getOrDefault("runs", List.of());
+        return runs.stream().findFirst().map(run -> registryRun((Map<?, ?>) run));
+    }
+
+    private static RegistryRun registryRun(Map<?, ?> run) {
+        if (!(run.get("info") instanceof Map<?, ?> info)) {
+            throw new RegistryException("The registry answered with a run without 'info'");
         }
         return new RegistryRun(text(info, "run_id"), text(info, "artifact_uri"));
     }
@@ -104,38 +145,6 @@ public final class Registry {
             List<?> some = points.subList(from, Math.min(points.size(), from + BATCH));
             post("runs/log-batch", Map.of("run_id", runId, "metrics", some));
         }
-    }
-
-    /// The runs that were begun with that tag in an experiment, of its latest 1,000.
-    ///
-    /// @return the runs' ids by the value of another tag of theirs
-    public Map<String, String> tagged(String experiment, String tag, String value, String by) {
-        Map<String, Object> answer =
-                post(
-                        "runs/search",
-                        Map.of("experiment_ids", List.of(experiment), "max_results", 1000));
-        Map<String, String> found = new LinkedHashMap<>();
-        for (Object each : (List<?>) answer.getOrDefault("runs", List.of())) {
-            Map<?, ?> run = Json.MAPPER.convertValue(each, Map.class);
-            Map<String, String> tags = tags(run);
-            String key = tags.get(by);
-            boolean asked = key != null && value.equals(tags.get(tag));
-            if (asked && run.get("info") instanceof Map<?, ?> info) {
-                found.put(key, text(info, "run_id"));
-            }
-        }
-        return found;
-    }
-
-    private static Map<String, String> tags(Map<?, ?> run) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        if (run.get("data") instanceof Map<?, ?> data && data.get("tags") instanceof List<?> list) {
-            for (Object each : list) {
-                Map<?, ?> tag = (Map<?, ?>) each;
-                tags.put(text(tag, "key"), text(tag, "value"));
-            }
-        }
-        return tags;
     }
 
     /// Ends a run.
