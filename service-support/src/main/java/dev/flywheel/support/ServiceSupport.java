@@ -2,7 +2,7 @@ package dev.flywheel.support;
 
 import dev.flywheel.support.artifact.ArtifactConfiguration;
 import dev.flywheel.support.client.ServiceClients;
-import dev.flywheel.support.http.BodyLimitConfiguration;
+import dev.flywheel.support.http.HttpConfiguration;
 import dev.flywheel.support.pipelines.PipelinesConfiguration;
 import dev.flywheel.support.security.SecurityConfiguration;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import org.springframework.web.client.RestClient;
     SecurityConfiguration.class,
     ArtifactConfiguration.class,
     PipelinesConfiguration.class,
-    BodyLimitConfiguration.class
+    HttpConfiguration.class
 })
 public class ServiceSupport {
 

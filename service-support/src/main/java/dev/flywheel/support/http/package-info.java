@@ -1,4 +1,5 @@
-/// What is the same about all requests: how large their bodies may be.
+/// What is the same about all requests and answers: how large bodies may be, and what becomes of an
+/// answer that fails half-way.
 @NullMarked
 package dev.flywheel.support.http;
 

@@ -6,10 +6,11 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Limits the bodies of all requests, after the lock: a stranger is told to bring a token first.
+/// What is the same about all requests and answers. Bodies are limited after the lock: a stranger
+/// is told to bring a token first.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpLimits.class)
-public class BodyLimitConfiguration {
+public class HttpConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
@@ -23,5 +24,10 @@ public class BodyLimitConfiguration {
     @Bean
     BodyProblems bodyProblems() {
         return new BodyProblems();
+    }
+
+    @Bean
+    BegunAnswers begunAnswers() {
+        return new BegunAnswers();
     }
 }
