@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +96,7 @@ class SeveralInstancesIT {
     void sharePartitionsAndAnswerTheSame() {
         send(0, 1_000);
 
-        PATIENTLY.until(() -> applied(one()) + applied(two()) == 1_000 && isThrough());
+        PATIENTLY.untilAsserted(() -> assertThrough(1_000, one(), two()));
         assertThat(applied(one())).isPositive();
         assertThat(applied(two())).isPositive();
         PATIENTLY.until(() -> archived() == 1_000);
@@ -122,11 +123,11 @@ class SeveralInstancesIT {
         two.destroyForcibly().waitFor();
         send(1_000, 2_000);
 
-        PATIENTLY.until(() -> {
+        PATIENTLY.untilAsserted(() -> {
             for (int user = 0; user < USERS; user++) {
                 assertKnowsAtLeast(user, 1_000);
             }
-            return applied(one()) == 2_000 && isThrough();
+            assertThrough(2_000, one());
         });
         PATIENTLY.until(() -> archived() == 2_000);
         assertAnswers(one(), 2_000);
@@ -144,10 +145,8 @@ class SeveralInstancesIT {
         one.start();
         send(2_600, 3_000);
 
-        PATIENTLY.until(() ->
-                isRunning(two())
-                        && applied(one()) + applied(two()) == EVENTS.size()
-                        && isThrough());
+        PATIENTLY.until(() -> isRunning(two()));
+        PATIENTLY.untilAsserted(() -> assertThrough(EVENTS.size(), one(), two()));
         PATIENTLY.until(() -> archived() == EVENTS.size());
         assertAnswers(one(), EVENTS.size());
         assertAnswers(two(), EVENTS.size());
@@ -324,9 +323,13 @@ class SeveralInstancesIT {
         return online != null && online.path("state").asString().equals("RUNNING");
     }
 
-    private static boolean isThrough() {
+    private static void assertThrough(int events, RestClient... instances) {
+        long[] applied = Arrays.stream(instances).mapToLong(SeveralInstancesIT::applied).toArray();
+        assertThat(Arrays.stream(applied).sum())
+                .as("applied by each: %s", Arrays.toString(applied))
+                .isEqualTo(events);
         JsonNode online = online(one());
-        return online != null && online.path("lag").asLong(-1) == 0;
+        assertThat(online == null ? -1 : online.path("lag").asLong(-1)).as("lag").isZero();
     }
 
     private static long applied(RestClient instance) {

@@ -109,8 +109,8 @@ class MonitoringIT extends RunningMonitoring {
             if (i % 4 == 0) {
                 send(shop.outcome(ranked, 1));
             }
+            flushEachHour(i);
         }
-        producer.flush();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() ->

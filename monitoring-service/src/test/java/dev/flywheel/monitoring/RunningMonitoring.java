@@ -117,10 +117,16 @@ abstract class RunningMonitoring {
             PredictionServed prediction = shop.prediction(at + "-" + version, version, at);
             send(prediction);
             send(shop.outcome(prediction, clicked));
-            if (i % 240 == 239) {
-                // No partition falls hours behind another one, as none does in live traffic.
-                producer.flush();
-            }
+            flushEachHour(i);
+        }
+    }
+
+    /// No partition falls hours behind another one, as none does in live traffic.
+    ///
+    /// @param i how many predictions were sent before this one, of 240 an hour
+    void flushEachHour(int i) {
+        if (i % 240 == 239) {
+            producer.flush();
         }
     }
 

@@ -174,7 +174,8 @@ final class FeatureSetKeeper {
 
     private boolean fill(Pipeline pipeline, KnownFeatureSet set) {
         Filling filling = set.filling();
-        if (filling.place() == null) {
+        // Once, also if there is no event and what was sent is only waited for.
+        if (filling.place() == null && !passages.containsKey(set.key())) {
             publish(
                     archive.versions(set.pipeline(), filling.position()),
                     Topics.archivedEntities(set.pipeline(), set.id()),

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -101,7 +102,12 @@ class OnlineConfiguration {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
         topology.addTo(builder);
         OnlineLag lag =
-                new OnlineLag(admin, application, topology.sources(), topology.repartitions());
+                new OnlineLag(
+                        admin,
+                        application,
+                        new UnreadRecords(this::committed),
+                        topology.sources(),
+                        topology.repartitions());
         return new OnlineUnit(
                 pipeline.name(),
                 featureSet,
@@ -126,7 +132,16 @@ class OnlineConfiguration {
     }
 
     private Consumer<byte[], byte[]> consumer() {
+        return consumer(IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private Consumer<byte[], byte[]> committed() {
+        return consumer(IsolationLevel.READ_COMMITTED);
+    }
+
+    private Consumer<byte[], byte[]> consumer(IsolationLevel isolation) {
         Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(

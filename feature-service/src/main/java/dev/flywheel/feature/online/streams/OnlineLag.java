@@ -1,5 +1,6 @@
 package dev.flywheel.feature.online.streams;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -24,103 +26,99 @@ final class OnlineLag {
 
     private static final int SECONDS = 3;
 
-    /// A committed transaction ends with a marker, which no consumer acknowledges.
-    private static final long MARKER = 1;
-
     private final Admin admin;
     private final String applicationId;
-    private final List<String> sources;
-    private final List<String> repartitions;
+    private final UnreadRecords unread;
+    private final List<String> topics;
 
     /// @param sources topics that others write
     /// @param repartitions names of the application's own repartitions
-    OnlineLag(Admin admin, String applicationId, List<String> sources, List<String> repartitions) {
+    OnlineLag(
+            Admin admin,
+            String applicationId,
+            UnreadRecords unread,
+            List<String> sources,
+            List<String> repartitions) {
         this.admin = admin;
         this.applicationId = applicationId;
-        this.sources = sources;
-        this.repartitions =
-                repartitions.stream()
-                        .map(name -> applicationId + "-" + name + "-repartition")
-                        .toList();
+        this.unread = unread;
+        this.topics = new ArrayList<>(sources);
+        repartitions.forEach(name -> topics.add(applicationId + "-" + name + "-repartition"));
     }
 
     /// Null if Kafka does not say.
     @Nullable Long records() {
-        try {
-            Map<TopicPartition, OffsetAndMetadata> committed = committed();
-            return lag(sources, committed, 0) + lag(repartitions, committed, MARKER);
-        } catch (ExecutionException | TimeoutException _) {
-            return null;
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        return asked(() -> unread.count(behind(ends())));
     }
 
     /// The offsets up to which the application has to read what is in its topics now; null if Kafka
     /// does not say.
     @Nullable Map<TopicPartition, Long> goals() {
-        try {
-            Map<TopicPartition, Long> goals = new HashMap<>(ends(sources));
-            ends(repartitions).forEach((partition, end) -> goals.put(partition, end - MARKER));
-            return goals;
-        } catch (ExecutionException | TimeoutException _) {
-            return null;
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        return asked(this::ends);
     }
 
     /// Whether the application has read up to there, and committed.
     boolean reached(Map<TopicPartition, Long> goals) {
+        return Boolean.TRUE.equals(asked(() -> unread.count(behind(goals)) == 0));
+    }
+
+    private static <T> @Nullable T asked(Question<T> question) {
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed = committed();
-            return goals.entrySet().stream()
-                    .allMatch(goal -> position(committed, goal.getKey()) >= goal.getValue());
-        } catch (ExecutionException | TimeoutException _) {
-            return false;
+            return question.ask();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (ExecutionException | TimeoutException | KafkaException _) {
+            return null;
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed()
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return admin.listConsumerGroupOffsets(applicationId)
-                .partitionsToOffsetAndMetadata()
-                .get(SECONDS, TimeUnit.SECONDS);
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    private long lag(
-            List<String> topics, Map<TopicPartition, OffsetAndMetadata> committed, long markers)
+    /// What lies between what was read and these offsets. What was deleted nobody waits for.
+    private Map<TopicPartition, UnreadRecords.Range> behind(Map<TopicPartition, Long> ends)
             throws ExecutionException, InterruptedException, TimeoutException {
-        return ends(topics).entrySet().stream()
-                .mapToLong(end ->
-                        Math.max(0, end.getValue() - markers - position(committed, end.getKey())))
-                .sum();
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                admin.listConsumerGroupOffsets(applicationId)
+                        .partitionsToOffsetAndMetadata()
+                        .get(SECONDS, TimeUnit.SECONDS);
+        Map<TopicPartition, Long> starts = offsets(ends.keySet(), OffsetSpec.earliest());
+        Map<TopicPartition, UnreadRecords.Range> behind = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            // A partition that nothing was read of has no offset, or none that is known.
+            OffsetAndMetadata read = committed.get(partition);
+            long start = starts.getOrDefault(partition, 0L);
+            long from = read == null ? start : Math.max(start, read.offset());
+            behind.put(partition, new UnreadRecords.Range(from, end));
+        });
+        return behind;
     }
 
-    private static long position(
-            Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
-        // A partition that nothing was read of has no offset, or none that is known.
-        OffsetAndMetadata position = committed.get(partition);
-        return position == null ? 0 : position.offset();
+    private Map<TopicPartition, Long> ends()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return offsets(partitions(), OffsetSpec.latest());
     }
 
-    private Map<TopicPartition, Long> ends(List<String> topics)
+    private Map<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, OffsetSpec which)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> latest =
-                partitions(topics).stream()
-                        .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
         return admin
-                .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .listOffsets(
+                        partitions.stream()
+                                .collect(Collectors.toMap(Function.identity(), _ -> which)),
+                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
                 .get(SECONDS, TimeUnit.SECONDS)
                 .entrySet()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+                .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
     }
 
-    private Collection<TopicPartition> partitions(List<String> topics)
+    private Collection<TopicPartition> partitions()
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, TopicDescription> described =
                 admin.describeTopics(topics).allTopicNames().get(SECONDS, TimeUnit.SECONDS);
