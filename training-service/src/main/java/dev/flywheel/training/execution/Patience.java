@@ -6,12 +6,12 @@ import java.util.stream.IntStream;
 /// How often and how long a run tries again that a service or the database can't serve.
 record Patience(Duration atMost) {
 
-    /// After so many failures in a row, some minutes, somebody should know.
-    static final int LONG = 12;
+    /// After so many failures in a row, five minutes, somebody should know.
+    static final int LONG = 14;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final int DOUBLINGS = 3;
+    private static final int DOUBLINGS = 5;
 
     /// The pause before the next try.
     ///

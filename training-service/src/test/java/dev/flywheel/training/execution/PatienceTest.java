@@ -12,9 +12,9 @@ class PatienceTest {
     @Test
     void pausesLongerAndLongerUpToHalfAMinute() {
         List<Long> seconds =
-                IntStream.range(0, 6).mapToObj(Patience::pause).map(Duration::toSeconds).toList();
+                IntStream.range(0, 7).mapToObj(Patience::pause).map(Duration::toSeconds).toList();
 
-        assertThat(seconds).containsExactly(5L, 10L, 20L, 30L, 30L, 30L);
+        assertThat(seconds).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
         assertThat(Patience.pause(1_000_000)).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -23,8 +23,8 @@ class PatienceTest {
         Patience patience = new Patience(Duration.ofHours(24));
 
         assertThat(patience.isOver(0)).isFalse();
-        assertThat(patience.isOver(2_881)).isFalse();
-        assertThat(patience.isOver(2_882)).isTrue();
+        assertThat(patience.isOver(2_883)).isFalse();
+        assertThat(patience.isOver(2_884)).isTrue();
     }
 
     @Test
