@@ -12,9 +12,9 @@ import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.feature.FeatureVector;
 import dev.flywheel.pipeline.feature.GroupState;
 import dev.flywheel.pipeline.fold.Fold;
+import dev.flywheel.testsupport.ServiceProcess;
 import dev.flywheel.testsupport.TestTokens;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,9 +76,7 @@ class SeveralInstancesIT {
                                 "one",
                                 "FLYWHEEL_SERVICE_TOKEN_FILE",
                                 token.toString()));
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = String.valueOf(free.getLocalPort());
-        }
+        port = String.valueOf(ServiceProcess.freePort());
         two = startTwo();
         VERSIONS.forEach(one::send);
         one.flush();
@@ -135,7 +133,7 @@ class SeveralInstancesIT {
 
     @Test
     @Order(4)
-    void loseNothingWhenOneAfterTheOtherIsRestarted() throws IOException {
+    void loseNothingWhenOneAfterTheOtherIsRestarted() {
         two = startTwo();
         send(2_000, 2_300);
         PATIENTLY.until(() -> isRunning(two()) && applied(two()) > 0);
@@ -281,29 +279,14 @@ class SeveralInstancesIT {
         one.flush();
     }
 
-    private static Process startTwo() throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx192m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                FeatureApplication.class.getName()));
-        command.addAll(
+    private static Process startTwo() {
+        return ServiceProcess.start(
+                FeatureApplication.class,
+                "several-instances-it.log",
                 List.of(
                         one.arguments(
                                 directory.resolve("state-of-two"),
                                 Map.of("FLYWHEEL_FEATURE_INSTANCE", "two", "server.port", port))));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(
-                                Path.of("target", "several-instances-it.log").toFile()))
-                .start();
     }
 
     private static FeatureSet features() {

@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.ingestion.IngestionClient.Answer;
+import dev.flywheel.testsupport.ServiceProcess;
 import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
 import dev.flywheel.testsupport.TestTokens;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,7 +52,7 @@ class ImportKillIT {
     /// Whoever takes up the import of a killed process is asked for the next one, and killed too.
     @Test
     void goesOnWhereAKilledProcessStopped() throws Exception {
-        int port = freePort();
+        int port = ServiceProcess.freePort();
         Process process = start(port);
         for (String name : List.of("slow", "slow_object", "slow_query")) {
             process = goesOn(name, port, process);
@@ -122,38 +120,27 @@ class ImportKillIT {
         }
     }
 
-    private Process start(int port) throws IOException {
-        List<String> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IngestionApplication.class.getName(),
-                        "--server.port=" + port,
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-                        "--flywheel.jwt.public-key=" + TestTokens.publicKeyFile(),
-                        "--flywheel.pipelines=" + Clicks.DIRECTORY.toAbsolutePath(),
-                        "--flywheel.ingestion.sources.files.path=" + directory,
-                        "--flywheel.ingestion.imports.copies=" + copies,
-                        "--springdoc.api-docs.enabled=false",
-                        "--flywheel.ingestion.imports.poll=200ms",
-                        "--flywheel.ingestion.imports.lease=3s");
-        List<String> arguments = new ArrayList<>(command);
+    private Process start(int port) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--server.port=" + port,
+                                "--spring.datasource.url=" + database.url(),
+                                "--spring.datasource.username=" + database.user(),
+                                "--spring.datasource.password=" + database.password(),
+                                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+                                "--flywheel.jwt.public-key=" + TestTokens.publicKeyFile(),
+                                "--flywheel.pipelines=" + Clicks.DIRECTORY.toAbsolutePath(),
+                                "--flywheel.ingestion.sources.files.path=" + directory,
+                                "--flywheel.ingestion.imports.copies=" + copies,
+                                "--springdoc.api-docs.enabled=false",
+                                "--flywheel.ingestion.imports.poll=200ms",
+                                "--flywheel.ingestion.imports.lease=3s"));
         Map<String, String> sources = new HashMap<>(TestS3.settings("lake"));
         sources.putAll(RunningIngestion.settings("shop", shop.url(), shop));
         sources.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         Process process =
-                new ProcessBuilder(arguments)
-                        .redirectErrorStream(true)
-                        .redirectOutput(Path.of("target", "import-kill-it.log").toFile())
-                        .start();
+                ServiceProcess.start(IngestionApplication.class, "import-kill-it.log", arguments);
         started.add(process);
         return process;
     }
@@ -165,13 +152,5 @@ class ImportKillIT {
                 .ignoreExceptions()
                 .until(() -> client.get("/actuator/health/readiness").status() == 200);
         return client;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

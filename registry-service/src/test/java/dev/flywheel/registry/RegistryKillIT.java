@@ -1,5 +1,6 @@
 package dev.flywheel.registry;
 
+import dev.flywheel.testsupport.ServiceProcess;
 import dev.flywheel.testsupport.TestPostgres;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class RegistryKillIT {
     @TempDir Path artifacts;
 
     private final TestPostgres.Database database = TestPostgres.create("registry");
-    private final int port = RegistryProcess.freePort();
+    private final int port = ServiceProcess.freePort();
 
     @Test
     void losesAndReordersNothingWhenItIsKilled() throws Exception {
@@ -39,7 +40,7 @@ class RegistryKillIT {
         }
     }
 
-    private RegistryProcess start() throws Exception {
+    private RegistryProcess start() {
         return RegistryProcess.start(database, artifacts, port);
     }
 }

@@ -2,30 +2,24 @@ package dev.flywheel.registry;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.flywheel.testsupport.ServiceProcess;
 import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
 import dev.flywheel.testsupport.TestTokens;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// A registry as a process of its own, which can be killed. Its log is in `target`.
 record RegistryProcess(Process process, RegistryClient client) implements AutoCloseable {
 
     /// Starts one, and does not wait until it is ready.
-    static RegistryProcess start(TestPostgres.Database database, Path artifacts, int port)
-            throws IOException {
+    static RegistryProcess start(TestPostgres.Database database, Path artifacts, int port) {
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx192m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RegistryApplication.class.getName(),
+                ServiceProcess.start(
+                        RegistryApplication.class,
+                        "registry-%d.log".formatted(port),
+                        List.of(
                                 "--server.port=" + port,
                                 "--spring.datasource.url=" + database.url(),
                                 "--spring.datasource.username=" + database.user(),
@@ -38,11 +32,7 @@ record RegistryProcess(Process process, RegistryClient client) implements AutoCl
                                 "--flywheel.registry.webhooks.allow-http=true",
                                 "--flywheel.registry.webhooks.allow-private=true",
                                 "--flywheel.registry.webhooks.timeout=1s",
-                                "--flywheel.registry.webhooks.poll=200ms")
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                Path.of("target", "registry-%d.log".formatted(port)).toFile())
-                        .start();
+                                "--flywheel.registry.webhooks.poll=200ms"));
         return new RegistryProcess(process, RegistryClient.admin(port));
     }
 
@@ -63,13 +53,5 @@ record RegistryProcess(Process process, RegistryClient client) implements AutoCl
     @Override
     public void close() {
         kill();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

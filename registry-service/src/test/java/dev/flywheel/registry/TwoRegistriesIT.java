@@ -1,5 +1,6 @@
 package dev.flywheel.registry;
 
+import dev.flywheel.testsupport.ServiceProcess;
 import dev.flywheel.testsupport.TestPostgres;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class TwoRegistriesIT {
         }
     }
 
-    private RegistryProcess start() throws Exception {
-        return RegistryProcess.start(database, artifacts, RegistryProcess.freePort());
+    private RegistryProcess start() {
+        return RegistryProcess.start(database, artifacts, ServiceProcess.freePort());
     }
 }
