@@ -1,8 +1,6 @@
 package dev.flywheel.ingestion;
 
-import static dev.flywheel.ingestion.IngestionClient.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.Quarantined.Origin;
 import dev.flywheel.contracts.Quarantined.Reason;
@@ -12,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -190,15 +187,14 @@ class BadFileIT extends RunningIngestion {
     }
 
     private Answer start(String path) {
-        return client.post("/pipelines/clicks/imports", JSON, "{\"path\":\"" + path + "\"}");
+        return client.startImport(importOf(path));
     }
 
     private Answer imported(String path) {
-        Answer started = start(path);
-        assertThat(started.status()).as(started.body()).isEqualTo(202);
-        return await().atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> client.get("/pipelines/clicks/imports/" + started.text("id")),
-                        answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("status")));
+        return client.imported(importOf(path));
+    }
+
+    private static String importOf(String path) {
+        return "{\"path\":\"" + path + "\"}";
     }
 }

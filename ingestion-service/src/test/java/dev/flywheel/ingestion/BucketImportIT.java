@@ -1,17 +1,13 @@
 package dev.flywheel.ingestion;
 
-import static dev.flywheel.ingestion.IngestionClient.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.flywheel.contracts.Event;
 import dev.flywheel.ingestion.IngestionClient.Answer;
 import dev.flywheel.ingestion.imports.rows.ParquetFixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -47,7 +43,7 @@ class BucketImportIT extends RunningIngestion {
         put("in/2025/05.txt", "other");
         put("outside/2025/04/5.csv", HEADER + "outside,A1,2025-04-30T00:00:00Z,1\n");
 
-        Answer done = imported("{\"source\":\"lake\",\"path\":\"2025/**/*.csv.gz\"}");
+        Answer done = client.imported("{\"source\":\"lake\",\"path\":\"2025/**/*.csv.gz\"}");
 
         assertThat(done.text("status")).as(done.body()).isEqualTo("SUCCEEDED");
         assertThat(done.number("accepted")).isEqualTo(12);
@@ -65,7 +61,7 @@ class BucketImportIT extends RunningIngestion {
                         + " owner = gen_random_uuid(), leased_until = now() where id = ?::uuid",
                 done.text("id"));
 
-        assertThat(finished(done.text("id")).number("accepted")).isEqualTo(4 + 4 + 4);
+        assertThat(client.finished(done.text("id")).number("accepted")).isEqualTo(4 + 4 + 4);
         assertThat(eventsOf("s3glob-1")).hasSize(4);
         assertThat(eventsOf("s3glob-2")).hasSize(4 + 3);
         assertThat(eventsOf("s3glob-3")).hasSize(4 + 2);
@@ -77,7 +73,7 @@ class BucketImportIT extends RunningIngestion {
         put("in/folder/a.csv", HEADER + "s3folder,A1,2025-04-30T00:00:00Z,1\n");
         put("in/folder/deeper/b.csv", HEADER + "s3folder,A2,2025-04-30T00:00:00Z,1\n");
 
-        assertThat(imported("{\"source\":\"lake\",\"path\":\"folder\"}").number("accepted"))
+        assertThat(client.imported("{\"source\":\"lake\",\"path\":\"folder\"}").number("accepted"))
                 .isEqualTo(1);
         for (String path :
                 List.of(
@@ -87,7 +83,7 @@ class BucketImportIT extends RunningIngestion {
                         "folder//a.csv",
                         "none.csv",
                         "none/*.csv")) {
-            Answer answer = start("{\"source\":\"lake\",\"path\":\"" + path + "\"}");
+            Answer answer = client.startImport("{\"source\":\"lake\",\"path\":\"" + path + "\"}");
             assertThat(answer.status()).as(path).isEqualTo(422);
             assertThat(answer.body()).contains("Source 'lake' has no readable file '" + path + "'");
         }
@@ -112,12 +108,12 @@ class BucketImportIT extends RunningIngestion {
                 "{\"user_id\":\"s3json\",\"item_id\":\"J1\",\"event_time\":\"2025-04-30T08:00:00Z\"}\n");
 
         Answer table =
-                imported(
+                client.imported(
                         """
                         {"source":"lake","path":"large.parquet",
                          "sample":{"by":"user_id","share":0.01}}
                         """);
-        Answer lines = imported("{\"source\":\"lake\",\"path\":\"clicks.ndjson\"}");
+        Answer lines = client.imported("{\"source\":\"lake\",\"path\":\"clicks.ndjson\"}");
 
         assertThat(table.number("rows_read")).as(table.body()).isEqualTo(120_000);
         assertThat(table.number("accepted")).isBetween(1_000, 1_400);
@@ -134,9 +130,9 @@ class BucketImportIT extends RunningIngestion {
         put("in/bad.csv", "user_id,model\n1,2\n");
         put("in/empty.csv", "");
 
-        Answer tables = start("{\"source\":\"lake\",\"path\":\"bad/*.parquet\"}");
-        Answer csv = start("{\"source\":\"lake\",\"path\":\"bad.csv\"}");
-        Answer empty = start("{\"source\":\"lake\",\"path\":\"empty.csv\"}");
+        Answer tables = client.startImport("{\"source\":\"lake\",\"path\":\"bad/*.parquet\"}");
+        Answer csv = client.startImport("{\"source\":\"lake\",\"path\":\"bad.csv\"}");
+        Answer empty = client.startImport("{\"source\":\"lake\",\"path\":\"empty.csv\"}");
 
         assertThat(List.of(tables, csv, empty)).extracting(Answer::status).containsOnly(422);
         assertThat(tables.body())
@@ -161,7 +157,7 @@ class BucketImportIT extends RunningIngestion {
         TestS3.put("in/large.csv.gz", packed);
 
         Answer done =
-                imported(
+                client.imported(
                         """
                         {"source":"lake","path":"large.csv.gz",
                          "sample":{"by":"user_id","share":0.001}}
@@ -174,7 +170,7 @@ class BucketImportIT extends RunningIngestion {
     @Test
     void failsWhenAnObjectChangedMeanwhile() {
         put("in/changed.csv", HEADER + "s3changed,A1,2025-04-30T00:00:00Z,1\n");
-        Answer done = imported("{\"source\":\"lake\",\"path\":\"changed.csv\"}");
+        Answer done = client.imported("{\"source\":\"lake\",\"path\":\"changed.csv\"}");
         put("in/changed.csv", HEADER + "s3changed,A2,2025-04-30T00:00:00Z,1\n");
         jdbc.update(
                 "update import_file set finished = false where import_job_id = ?::uuid",
@@ -184,35 +180,14 @@ class BucketImportIT extends RunningIngestion {
                         + " owner = gen_random_uuid(), leased_until = now() where id = ?::uuid",
                 done.text("id"));
 
-        Answer again = finished(done.text("id"));
+        Answer again = client.finished(done.text("id"));
 
         assertThat(again.text("status")).isEqualTo("FAILED");
         assertThat(again.text("error"))
                 .contains("The file 'changed.csv' has changed since the import began");
     }
 
-    private List<Event> eventsOf(String user) {
-        return events().stream().filter(event -> user.equals(event.text("user_id"))).toList();
-    }
-
     private static void put(String key, String content) {
         TestS3.put(key, content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Answer start(String body) {
-        return client.post("/pipelines/clicks/imports", JSON, body);
-    }
-
-    private Answer imported(String body) {
-        Answer started = start(body);
-        assertThat(started.status()).as(started.body()).isEqualTo(202);
-        return finished(started.text("id"));
-    }
-
-    private Answer finished(String id) {
-        return await().atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> client.get("/pipelines/clicks/imports/" + id),
-                        answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("status")));
     }
 }

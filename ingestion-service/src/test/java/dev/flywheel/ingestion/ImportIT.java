@@ -1,6 +1,5 @@
 package dev.flywheel.ingestion;
 
-import static dev.flywheel.ingestion.IngestionClient.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -172,7 +171,7 @@ class ImportIT {
         // As a process leaves it that died after it had written down row 15.
         setBack(before.text("id"), 15, "-1 second");
 
-        Answer after = finished(before.text("id"));
+        Answer after = client.finished(before.text("id"));
         assertThat(after.text("status")).as(after.body()).isEqualTo("SUCCEEDED");
         assertThat(after.number("rows_read")).isEqualTo(20);
         assertThat(after.number("accepted")).isEqualTo(20);
@@ -189,7 +188,7 @@ class ImportIT {
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(3))
                 .until(() -> status(id).text("status").equals("RUNNING"));
-        assertThat(finished(id).number("accepted")).isEqualTo(1);
+        assertThat(client.finished(id).number("accepted")).isEqualTo(1);
     }
 
     @Test
@@ -200,7 +199,7 @@ class ImportIT {
         Files.writeString(file, HEADER + "2008;4;1;1;c2;A1;1;9\n");
         setBack(id, 0, "-1 second");
 
-        Answer after = finished(id);
+        Answer after = client.finished(id);
         assertThat(after.text("status")).isEqualTo("FAILED");
         assertThat(after.text("error")).contains("changed");
         assertThat(events("c2")).isEmpty();
@@ -327,21 +326,15 @@ class ImportIT {
     }
 
     private Answer start(String members) {
-        return client.post(
-                "/pipelines/clicks/imports", JSON, "{\"source\":\"files\"," + members + "}");
+        return client.startImport(ofFiles(members));
     }
 
     private Answer imported(String members) {
-        Answer started = start(members);
-        assertThat(started.status()).as(started.body()).isEqualTo(202);
-        return finished(started.text("id"));
+        return client.imported(ofFiles(members));
     }
 
-    private Answer finished(String id) {
-        return await().atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> status(id),
-                        answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("status")));
+    private static String ofFiles(String members) {
+        return "{\"source\":\"files\"," + members + "}";
     }
 
     private Answer status(String id) {

@@ -1,6 +1,5 @@
 package dev.flywheel.ingestion;
 
-import static dev.flywheel.ingestion.IngestionClient.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -40,8 +39,8 @@ class ImportKindsIT extends RunningIngestion {
                         + "shop-2;click;SM1;9;9.5;30.04.2025 10:02\r\n"
                         + "shop-3;click;SM1;1;9.5;soon\r\n");
 
-        Answer clicks = imported("{\"import\":\"shop\"}");
-        Answer prices = imported("{\"import\":\"prices\"}");
+        Answer clicks = client.imported("{\"import\":\"shop\"}");
+        Answer prices = client.imported("{\"import\":\"prices\"}");
 
         assertThat(clicks.text("status")).as(clicks.body()).isEqualTo("SUCCEEDED");
         assertThat(clicks.text("import")).isEqualTo("shop");
@@ -74,7 +73,7 @@ class ImportKindsIT extends RunningIngestion {
                         + "NUM3;9.5;30.04.2025\nn/a;1,5;30.04.2025\n");
 
         Answer done =
-                imported(
+                client.imported(
                         """
                         {"path":"prices.csv","delimiter":";","target":"entity:item",
                          "missing":["k.A.","n/a"],
@@ -83,13 +82,13 @@ class ImportKindsIT extends RunningIngestion {
                         """);
 
         Answer plain =
-                imported(
+                client.imported(
                         """
                         {"path":"prices.csv","delimiter":";","target":"entity:item",
                          "columns":{"key":"model","price":"Preis"}}
                         """);
         Answer comma =
-                start(
+                client.startImport(
                         "{\"path\":\"prices.csv\",\"target\":\"entity:item\",\"columns\":{\"key\":\"model\"}}");
 
         assertThat(comma.body()).contains("[model;Preis;at], one column: is the delimiter ';'?");
@@ -129,7 +128,7 @@ class ImportKindsIT extends RunningIngestion {
                 """);
 
         Answer done =
-                imported(
+                client.imported(
                         """
                         {"path":"clicks.ndjson","columns":{"user_id":"who.id","item_id":"what",
                          "page":"page","event_time":{"epoch_millis":"ms"}}}
@@ -151,7 +150,7 @@ class ImportKindsIT extends RunningIngestion {
                 from range(12000)
                 """);
 
-        Answer done = imported("{\"path\":\"clicks.parquet\"}");
+        Answer done = client.imported("{\"path\":\"clicks.parquet\"}");
 
         assertThat(done.number("accepted")).as(done.body()).isEqualTo(12_000);
         String sha = done.text("file_sha256").substring(0, 16);
@@ -166,8 +165,8 @@ class ImportKindsIT extends RunningIngestion {
         ParquetFixtures.write(IMPORTS, "wrong.parquet", "select 1 as user_id, 2 as model");
         write("text.parquet", HEADER);
 
-        Answer wrong = start("{\"path\":\"wrong.parquet\"}");
-        Answer text = start("{\"path\":\"text.parquet\"}");
+        Answer wrong = client.startImport("{\"path\":\"wrong.parquet\"}");
+        Answer text = client.startImport("{\"path\":\"text.parquet\"}");
 
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.json().path("errors").findValuesAsString("message"))
@@ -191,7 +190,7 @@ class ImportKindsIT extends RunningIngestion {
         write("glob/4.csv.partial", "half");
         write("glob/5.txt", "other");
 
-        Answer done = imported("{\"path\":\"glob/*.csv\"}");
+        Answer done = client.imported("{\"path\":\"glob/*.csv\"}");
 
         assertThat(done.number("accepted")).as(done.body()).isEqualTo(12);
         assertThat(done.json().path("files").findValuesAsString("path"))
@@ -207,7 +206,7 @@ class ImportKindsIT extends RunningIngestion {
                         + " owner = gen_random_uuid(), leased_until = now() where id = ?::uuid",
                 done.text("id"));
 
-        assertThat(finished(done.text("id")).number("accepted")).isEqualTo(4 + 4 + 4);
+        assertThat(client.finished(done.text("id")).number("accepted")).isEqualTo(4 + 4 + 4);
         assertThat(eventsOf("glob-1")).hasSize(4);
         assertThat(eventsOf("glob-2")).hasSize(4 + 3);
         assertThat(eventsOf("glob-3")).hasSize(4 + 2);
@@ -220,18 +219,18 @@ class ImportKindsIT extends RunningIngestion {
         write("folder/a.csv", HEADER + "folder-1,A1,2025-04-30T00:00:00Z,1\n");
         write("folder/b.csv", HEADER + "folder-1,A2,2025-04-30T00:00:00Z,1\n");
 
-        assertThat(imported("{\"path\":\"folder\"}").number("accepted")).isEqualTo(2);
-        assertThat(start("{\"path\":\".\"}").status()).isEqualTo(422);
-        assertThat(start("{\"path\":\"../*/*.csv\"}").status()).isEqualTo(422);
+        assertThat(client.imported("{\"path\":\"folder\"}").number("accepted")).isEqualTo(2);
+        assertThat(client.startImport("{\"path\":\".\"}").status()).isEqualTo(422);
+        assertThat(client.startImport("{\"path\":\"../*/*.csv\"}").status()).isEqualTo(422);
     }
 
     @Test
     void refusesWhatTheFileOfThePipelineDoesNotAllow() {
-        Answer unknown = start("{\"import\":\"shp\"}");
-        Answer missing = start("{\"import\":\"shop\",\"path\":\"none.csv\"}");
-        Answer changed = start("{\"import\":\"shop\",\"columns\":{}}");
-        Answer schedule = start("{\"path\":\"x.csv\",\"schedule\":\"0 3 * * *\"}");
-        Answer twice = start("{\"path\":\"x.csv\",\"path\":\"y.csv\"}");
+        Answer unknown = client.startImport("{\"import\":\"shp\"}");
+        Answer missing = client.startImport("{\"import\":\"shop\",\"path\":\"none.csv\"}");
+        Answer changed = client.startImport("{\"import\":\"shop\",\"columns\":{}}");
+        Answer schedule = client.startImport("{\"path\":\"x.csv\",\"schedule\":\"0 3 * * *\"}");
+        Answer twice = client.startImport("{\"path\":\"x.csv\",\"path\":\"y.csv\"}");
 
         assertThat(unknown.body()).contains("did you mean 'shop'?");
         assertThat(missing.body()).contains("has no readable file 'none.csv'");
@@ -280,29 +279,8 @@ class ImportKindsIT extends RunningIngestion {
         return client.get("/pipelines/clicks/imports");
     }
 
-    private List<Event> eventsOf(String user) {
-        return events().stream().filter(event -> user.equals(event.text("user_id"))).toList();
-    }
-
     private static void write(String name, String text) throws IOException {
         Path file = IMPORTS.resolve(name);
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Answer start(String body) {
-        return client.post("/pipelines/clicks/imports", JSON, body);
-    }
-
-    private Answer imported(String body) {
-        Answer started = start(body);
-        assertThat(started.status()).as(started.body()).isEqualTo(202);
-        return finished(started.text("id"));
-    }
-
-    private Answer finished(String id) {
-        return await().atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> client.get("/pipelines/clicks/imports/" + id),
-                        answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("status")));
     }
 }

@@ -1,5 +1,8 @@
 package dev.flywheel.ingestion;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.Scope;
 import dev.flywheel.testsupport.TestTokens;
@@ -13,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// Calls the service as a producer of events does.
@@ -20,6 +24,7 @@ final class IngestionClient {
 
     static final String JSON = "application/json";
     static final String NDJSON = "application/x-ndjson";
+    private static final String IMPORTS = "/pipelines/clicks/imports";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -94,5 +99,25 @@ final class IngestionClient {
         int number(String member) {
             return json().path(member).intValue();
         }
+    }
+
+    /// Asks for an import of clicks.
+    Answer startImport(String body) {
+        return post(IMPORTS, JSON, body);
+    }
+
+    /// The import of clicks once it has ended.
+    Answer imported(String body) {
+        Answer started = startImport(body);
+        assertThat(started.status()).as(started.body()).isEqualTo(202);
+        return finished(started.text("id"));
+    }
+
+    /// The import with that id once it has ended.
+    Answer finished(String id) {
+        return await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> get(IMPORTS + "/" + id),
+                        answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("status")));
     }
 }

@@ -1,20 +1,15 @@
 package dev.flywheel.ingestion;
 
-import static dev.flywheel.ingestion.IngestionClient.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.contracts.EntityVersion;
-import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Topics;
 import dev.flywheel.ingestion.IngestionClient.Answer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,10 +37,10 @@ class QueryImportIT extends RunningIngestion {
     void importsWhatCameSinceTheLastTime() throws SQLException {
         sell(1, "since", 1, 250);
 
-        Answer first = imported("{\"import\":\"sales\"}");
+        Answer first = client.imported("{\"import\":\"sales\"}");
         sell(251, "since", 1, 3);
-        Answer second = imported("{\"import\":\"sales\"}");
-        Answer third = imported("{\"import\":\"sales\"}");
+        Answer second = client.imported("{\"import\":\"sales\"}");
+        Answer third = client.imported("{\"import\":\"sales\"}");
 
         assertThat(first.text("status")).as(first.body()).isEqualTo("SUCCEEDED");
         assertThat(first.number("accepted")).isEqualTo(250);
@@ -62,9 +57,9 @@ class QueryImportIT extends RunningIngestion {
     @Test
     void beginsWhereItIsToldTo() throws SQLException {
         sell(1, "told", 1, 10);
-        imported("{\"import\":\"sales\"}");
+        client.imported("{\"import\":\"sales\"}");
 
-        Answer again = imported("{\"import\":\"sales\",\"since\":\"2025-05-01T00:00:07\"}");
+        Answer again = client.imported("{\"import\":\"sales\",\"since\":\"2025-05-01T00:00:07\"}");
 
         assertThat(again.number("accepted")).as(again.body()).isEqualTo(3);
         assertThat(eventsOf("told")).hasSize(13);
@@ -74,7 +69,7 @@ class QueryImportIT extends RunningIngestion {
     @Test
     void goesOnBehindTheLastPositionThatIsSettled() throws SQLException {
         sell(1, "settled", 1, 20);
-        String id = imported("{\"import\":\"sales\"}").text("id");
+        String id = client.imported("{\"import\":\"sales\"}").text("id");
 
         // As a process leaves it that died after it had written down row 15.
         jdbc.update(
@@ -85,7 +80,7 @@ class QueryImportIT extends RunningIngestion {
                         + " owner = gen_random_uuid(), leased_until = now() where id = ?::uuid",
                 id);
 
-        Answer after = finished(id);
+        Answer after = client.finished(id);
         assertThat(after.number("rows_read")).as(after.body()).isEqualTo(20);
         assertThat(eventsOf("settled")).hasSize(20 + 5);
         assertThat(eventsOf("settled").stream().distinct()).hasSize(20);
@@ -95,8 +90,8 @@ class QueryImportIT extends RunningIngestion {
     void importsVersionsOfAnEntityEachTimeAnew() throws SQLException {
         inTheShop("insert into stock values ('Q1', 9.5), ('Q2', 7)");
 
-        Answer first = imported("{\"import\":\"stock\"}");
-        Answer second = imported("{\"import\":\"stock\"}");
+        Answer first = client.imported("{\"import\":\"stock\"}");
+        Answer second = client.imported("{\"import\":\"stock\"}");
 
         assertThat(first.number("accepted")).as(first.body()).isEqualTo(2);
         assertThat(second.number("accepted")).as(second.body()).isEqualTo(2);
@@ -110,7 +105,7 @@ class QueryImportIT extends RunningIngestion {
     void sendsABadRowToQuarantine() throws SQLException {
         sell(1, "bad", 9, 1);
 
-        Answer done = imported("{\"import\":\"sales\"}");
+        Answer done = client.imported("{\"import\":\"sales\"}");
 
         assertThat(done.number("quarantined")).as(done.body()).isEqualTo(1);
         assertThat(keptContents()).anyMatch(content -> content.contains("\"user_id\":\"bad\""));
@@ -120,7 +115,7 @@ class QueryImportIT extends RunningIngestion {
     void onlyReads() throws SQLException {
         sell(1, "kept", 1, 4);
 
-        Answer done = imported("{\"import\":\"writing\"}");
+        Answer done = client.imported("{\"import\":\"writing\"}");
 
         assertThat(done.text("status")).isEqualTo("FAILED");
         assertThat(done.text("error")).contains("read-only transaction");
@@ -131,7 +126,7 @@ class QueryImportIT extends RunningIngestion {
     void failsWhereTheRowsAreNotInTheOrderOfThePosition() throws SQLException {
         sell(1, "unordered", 1, 3);
 
-        Answer done = imported("{\"import\":\"unordered\"}");
+        Answer done = client.imported("{\"import\":\"unordered\"}");
 
         assertThat(done.text("status")).isEqualTo("FAILED");
         assertThat(done.text("error"))
@@ -192,30 +187,9 @@ class QueryImportIT extends RunningIngestion {
         }
     }
 
-    private List<Event> eventsOf(String user) {
-        return events().stream().filter(event -> user.equals(event.text("user_id"))).toList();
-    }
-
     private String refusal(String body) {
-        Answer answer = start(body);
+        Answer answer = client.startImport(body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         return answer.body();
-    }
-
-    private Answer start(String body) {
-        return client.post("/pipelines/clicks/imports", JSON, body);
-    }
-
-    private Answer imported(String body) {
-        Answer started = start(body);
-        assertThat(started.status()).as(started.body()).isEqualTo(202);
-        return finished(started.text("id"));
-    }
-
-    private Answer finished(String id) {
-        return await().atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> client.get("/pipelines/clicks/imports/" + id),
-                        answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("status")));
     }
 }

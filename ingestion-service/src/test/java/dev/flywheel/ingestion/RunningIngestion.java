@@ -111,11 +111,12 @@ abstract class RunningIngestion {
                 .orElseThrow();
     }
 
+    final List<Event> eventsOf(String user) {
+        return events().stream().filter(event -> user.equals(event.text("user_id"))).toList();
+    }
+
     final Event eventOf(String user) {
-        return events().stream()
-                .filter(event -> user.equals(event.text("user_id")))
-                .findFirst()
-                .orElseThrow();
+        return eventsOf(user).getFirst();
     }
 
     final Quarantined quarantined(String id) {
