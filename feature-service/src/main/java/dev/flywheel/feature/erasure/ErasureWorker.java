@@ -3,14 +3,14 @@ package dev.flywheel.feature.erasure;
 import dev.flywheel.feature.erasure.Erasure.Step;
 import dev.flywheel.feature.erasure.ErasureTable.Job;
 import dev.flywheel.feature.work.WorkLocks;
-import dev.flywheel.feature.work.WorkLoop;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.support.work.WorkLoop;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Works on the erasures that were asked for, and sweeps this instance's online states.
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /// Whoever takes one over goes on at the step that it was at. What fails is tried again for as long
 /// as it takes, as nobody would accept that an erasure was given up.
 @Component
-final class ErasureWorker implements SmartLifecycle {
+final class ErasureWorker extends WorkLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErasureWorker.class);
 
@@ -27,7 +27,6 @@ final class ErasureWorker implements SmartLifecycle {
     private final ErasureSteps steps;
     private final OnlineSweeper online;
     private final WorkLocks locks;
-    private final WorkLoop loop;
 
     ErasureWorker(
             Pipelines pipelines,
@@ -36,39 +35,21 @@ final class ErasureWorker implements SmartLifecycle {
             OnlineSweeper online,
             WorkLocks locks,
             ErasureProperties properties) {
+        super("erasures", properties.poll(), Duration.ZERO);
         this.pipelines = pipelines;
         this.table = table;
         this.steps = steps;
         this.online = online;
         this.locks = locks;
-        this.loop = new WorkLoop("erasures", properties.poll(), this::look);
-    }
-
-    /// There is something to do.
-    void wake() {
-        loop.wake();
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
-    }
-
-    private void look() {
+    protected boolean look() {
         pipelines.all().stream().map(Pipeline::name).forEach(online::sweep);
         for (Job job : table.unfinished()) {
             locks.exclusively("erasure:" + job.id(), () -> goOn(job));
         }
+        return false;
     }
 
     private void goOn(Job found) {

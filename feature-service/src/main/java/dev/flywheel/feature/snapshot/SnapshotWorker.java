@@ -3,21 +3,21 @@ package dev.flywheel.feature.snapshot;
 import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.feature.FeatureProperties;
 import dev.flywheel.feature.work.WorkLocks;
-import dev.flywheel.feature.work.WorkLoop;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.support.work.WorkLoop;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Makes the snapshots that were asked for, one after the other. Whoever takes one over begins it
 /// anew.
 @Component
-public final class SnapshotWorker implements SmartLifecycle {
+public final class SnapshotWorker extends WorkLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWorker.class);
 
@@ -26,7 +26,6 @@ public final class SnapshotWorker implements SmartLifecycle {
     private final SnapshotWriter writer;
     private final WorkLocks locks;
     private final int attempts;
-    private final WorkLoop loop;
 
     public SnapshotWorker(
             Pipelines pipelines,
@@ -34,36 +33,18 @@ public final class SnapshotWorker implements SmartLifecycle {
             SnapshotWriter writer,
             WorkLocks locks,
             FeatureProperties properties) {
+        super("snapshots", properties.snapshots().poll(), Duration.ZERO);
         this.pipelines = pipelines;
         this.snapshots = snapshots;
         this.writer = writer;
         this.locks = locks;
         this.attempts = properties.snapshots().attempts();
-        this.loop =
-                new WorkLoop(
-                        "snapshots",
-                        properties.snapshots().poll(),
-                        () -> snapshots.running().forEach(this::make));
-    }
-
-    /// There is something to do.
-    void wake() {
-        loop.wake();
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
+    protected boolean look() {
+        snapshots.running().forEach(this::make);
+        return false;
     }
 
     /// Makes a snapshot, unless another instance is about it.

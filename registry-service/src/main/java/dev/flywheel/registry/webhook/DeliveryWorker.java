@@ -1,25 +1,26 @@
 package dev.flywheel.registry.webhook;
 
 import dev.flywheel.registry.RegistryProperties;
+import dev.flywheel.support.work.WorkLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /// Brings deliveries to their webhooks, woken by each commit that has added some and by a slow
 /// clock. A slow receiver holds up none but itself.
 @Component
-class DeliveryWorker implements SmartLifecycle {
+class DeliveryWorker extends WorkLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final int AT_ONCE = 32;
+
+    /// What is under way after it is repeated when its lease is over.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Shipments shipments;
@@ -27,15 +28,13 @@ class DeliveryWorker implements SmartLifecycle {
     private final RegistryProperties.Webhooks properties;
     private final BackOff backOff;
     private final Semaphore free = new Semaphore(AT_ONCE);
-    private final Semaphore wakeUps = new Semaphore(0);
-    private volatile boolean running;
-    private volatile Thread thread = Thread.ofVirtual().unstarted(this::run);
 
     DeliveryWorker(
             Shipments shipments,
             WebhookSender sender,
             RegistryProperties properties,
             MeterRegistry meters) {
+        super("webhooks", properties.webhooks().poll(), PATIENCE);
         this.shipments = shipments;
         this.sender = sender;
         this.properties = properties.webhooks();
@@ -44,53 +43,13 @@ class DeliveryWorker implements SmartLifecycle {
     }
 
     @TransactionalEventListener
-    void wakeUp(DeliveryQueue.DeliveriesAdded added) {
+    void wakeFor(DeliveryQueue.DeliveriesAdded added) {
         LOG.debug("{} deliveries of webhooks are new", added.count());
-        wakeUps.release();
+        wake();
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("webhooks").start(this::run);
-    }
-
-    /// What is under way may be cut off; it is repeated when its lease is over.
-    @Override
-    public void stop() {
-        running = false;
-        wakeUps.release();
-        try {
-            // Not interrupted at once, as that would break a connection in use.
-            if (!thread.join(PATIENCE)) {
-                thread.interrupt();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                boolean some = startDue();
-                if (!some
-                        && wakeUps.tryAcquire(
-                                properties.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-                    wakeUps.drainPermits();
-                }
-            } catch (InterruptedException _) {
-                return;
-            }
-        }
-    }
-
-    private boolean startDue() throws InterruptedException {
+    protected boolean look() throws InterruptedException {
         free.acquire();
         int slots = 1 + free.drainPermits();
         List<Shipment> due = claim(slots);
@@ -99,7 +58,6 @@ class DeliveryWorker implements SmartLifecycle {
         return !due.isEmpty();
     }
 
-    /// This is the edge of the thread: whatever fails, such as the database, is tried again.
     private List<Shipment> claim(int slots) {
         try {
             return shipments.claim(slots);
@@ -120,7 +78,7 @@ class DeliveryWorker implements SmartLifecycle {
                     .log("A webhook's delivery is repeated later");
         } finally {
             free.release();
-            wakeUps.release();
+            wake();
         }
     }
 

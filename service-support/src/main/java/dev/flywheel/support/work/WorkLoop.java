@@ -1,4 +1,4 @@
-package dev.flywheel.feature.work;
+package dev.flywheel.support.work;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -9,32 +9,38 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// A thread that looks for work now and then, and at once when it is woken.
-public final class WorkLoop implements SmartLifecycle {
+public abstract class WorkLoop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoop.class);
 
     private final String name;
     private final Duration poll;
-    private final Runnable look;
+    private final Duration patience;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile @Nullable Thread thread;
 
     /// @param name of the work, such as `snapshots`
-    /// @param look finds what there is to do, and does it; what it throws is logged, and it is
-    ///   called again after a while
-    public WorkLoop(String name, Duration poll, Runnable look) {
+    /// @param poll how long it waits at most before it looks again
+    /// @param patience how long a stop waits for what is being done; it is never interrupted
+    protected WorkLoop(String name, Duration poll, Duration patience) {
         this.name = name;
         this.poll = poll;
-        this.look = look;
+        this.patience = patience;
     }
 
+    /// Finds what there is to do, and does it. What it throws, such as of a database that is away,
+    /// is logged, and it is called again after a while.
+    ///
+    /// @return whether there may be more to do now
+    protected abstract boolean look() throws InterruptedException;
+
     /// There is something to do.
-    public void wake() {
+    public final void wake() {
         wakeUps.release();
     }
 
     @Override
-    public void start() {
+    public final void start() {
         Thread worker = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
         // Known before it runs, as it goes on while it is known.
         thread = worker;
@@ -42,32 +48,43 @@ public final class WorkLoop implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
+    public final void stop() {
         Thread running = thread;
         thread = null;
-        if (running != null) {
-            wake();
+        if (running == null) {
+            return;
+        }
+        wake();
+        try {
+            boolean _ = running.join(patience);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public boolean isRunning() {
+    public final boolean isRunning() {
         return thread != null;
     }
 
     private void work() {
         try {
-            do {
-                try {
-                    look.run();
-                } catch (RuntimeException e) {
-                    LOG.warn("Looking for {} failed and is tried again", name, e);
+            while (Thread.currentThread().equals(thread)) {
+                if (!isMore() && wakeUps.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wakeUps.drainPermits();
                 }
-                boolean _ = wakeUps.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
-                wakeUps.drainPermits();
-            } while (thread != null);
-        } catch (InterruptedException e) {
+            }
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isMore() throws InterruptedException {
+        try {
+            return look();
+        } catch (RuntimeException e) {
+            LOG.warn("Looking for {} failed and is tried again", name, e);
+            return false;
         }
     }
 }

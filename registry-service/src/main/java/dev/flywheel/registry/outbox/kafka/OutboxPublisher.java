@@ -4,14 +4,13 @@ import dev.flywheel.registry.RegistryProperties;
 import dev.flywheel.registry.outbox.Outbox;
 import dev.flywheel.registry.outbox.OutboxAppended;
 import dev.flywheel.registry.outbox.OutboxMessage;
+import dev.flywheel.support.work.WorkLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
@@ -22,7 +21,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 /// A message is marked as sent only after every in-sync replica has it. While Kafka is away the
 /// messages wait in the database.
 @Component
-class OutboxPublisher implements SmartLifecycle {
+class OutboxPublisher extends WorkLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxPublisher.class);
 
@@ -30,9 +29,6 @@ class OutboxPublisher implements SmartLifecycle {
     private final RegistryTopics topics;
     private final KafkaTemplate<String, String> kafka;
     private final RegistryProperties.Outbox properties;
-    private final Semaphore wakeUps = new Semaphore(0);
-    private volatile boolean running;
-    private volatile Thread thread = Thread.ofVirtual().unstarted(this::run);
 
     OutboxPublisher(
             Outbox outbox,
@@ -40,6 +36,8 @@ class OutboxPublisher implements SmartLifecycle {
             KafkaTemplate<String, String> kafka,
             RegistryProperties properties,
             MeterRegistry meters) {
+        // Until what is under way is acknowledged or refused: cut off, it would be sent again.
+        super("outbox", properties.outbox().poll(), properties.outbox().sendTimeout());
         this.outbox = outbox;
         this.topics = topics;
         this.kafka = kafka;
@@ -48,59 +46,14 @@ class OutboxPublisher implements SmartLifecycle {
     }
 
     @TransactionalEventListener
-    void wakeUp(OutboxAppended appended) {
+    void wakeFor(OutboxAppended appended) {
         LOG.debug("Outbox has a message for {} of {}", appended.topic(), appended.key());
-        wakeUps.release();
+        wake();
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("outbox").start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-        try {
-            thread.join(properties.sendTimeout());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                boolean more = relay();
-                if (!more
-                        && wakeUps.tryAcquire(
-                                properties.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-                    wakeUps.drainPermits();
-                }
-            } catch (InterruptedException _) {
-                return;
-            }
-        }
-    }
-
-    /// Relays once. This is the edge of the thread: whatever fails, such as the database, is tried
-    /// again.
-    ///
-    /// @return whether more may be left that can be sent now
-    private boolean relay() {
-        try {
-            return topics.areDeclared() && outbox.relay(this::send) == Outbox.Relayed.SOME;
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("The outbox can't be relayed and is tried again");
-            return false;
-        }
+    protected boolean look() {
+        return topics.areDeclared() && outbox.relay(this::send) == Outbox.Relayed.SOME;
     }
 
     private boolean send(OutboxMessage message) {
