@@ -1,6 +1,7 @@
 package dev.flywheel.pipeline;
 
 import dev.flywheel.pipeline.cel.CelExpression;
+import dev.flywheel.pipeline.dataset.DatasetTable;
 import dev.flywheel.pipeline.feature.FeatureSpec;
 import dev.flywheel.pipeline.feature.Operator;
 import dev.flywheel.pipeline.feature.Statistic;
@@ -42,9 +43,6 @@ final class FeatureReader {
     /// What every feature may say besides.
     private static final List<String> OPTIONS =
             List.of("normalize", "missing", "clip", "scale", "encode");
-
-    private static final List<String> COLUMNS =
-            List.of("part", "event_id", "event_time", "candidate", "label", "weight");
 
     private final Schema schema;
     private final ValueReader values;
@@ -140,11 +138,11 @@ final class FeatureReader {
                 names.stream()
                         .takeWhile(earlier -> !earlier.equals(name))
                         .anyMatch(name::equalsIgnoreCase);
-        if (isKey || isTwin || COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (isKey || isTwin || DatasetTable.OWN.contains(name.toLowerCase(Locale.ROOT))) {
             at.note(
                     "'" + name + "'",
                     "a name that no column of rows has yet: %s, a key, another feature"
-                            .formatted(String.join(", ", COLUMNS)),
+                            .formatted(String.join(", ", DatasetTable.OWN)),
                     null);
         }
     }

@@ -7,12 +7,18 @@ import dev.flywheel.pipeline.schema.EntitySpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The table of a snapshot's rows: columns of its own, one for each entity's key, one a feature.
 ///
 /// @param keys the entities whose keys have a column; where a feature has a key's name, that is the
-///   key itself
+///   key itself, and DuckDB tells no case apart
 public record DatasetTable(List<EntitySpec> keys, List<FeatureColumn> features) {
+
+    /// The columns that every dataset has; no feature has such a name.
+    public static final List<String> OWN =
+            List.of("part", "event_id", "event_time", "candidate", "label", "weight");
 
     public DatasetTable {
         keys = List.copyOf(keys);
@@ -20,15 +26,12 @@ public record DatasetTable(List<EntitySpec> keys, List<FeatureColumn> features) 
     }
 
     public static DatasetTable of(Collection<EntitySpec> entities, FeatureSet featureSet) {
-        List<FeatureColumn> features = featureSet.columns();
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(OWN);
+        featureSet.columns().forEach(feature -> names.add(feature.name()));
         return new DatasetTable(
-                entities.stream()
-                        .filter(entity ->
-                                features.stream()
-                                        .noneMatch(feature ->
-                                                feature.name().equalsIgnoreCase(entity.key())))
-                        .toList(),
-                features);
+                entities.stream().filter(entity -> names.add(entity.key())).toList(),
+                featureSet.columns());
     }
 
     /// The columns of labelled rows, as DuckDB declares them.
