@@ -13,7 +13,9 @@ public interface SqlCheck {
     /// What is wrong with an expression over the tables `dataset` and `lists`; empty if nothing is.
     Optional<SqlMistake> mistake(DatasetTable dataset, String expression, Result expected);
 
-    /// @param words what is wrong
+    /// What is wrong with an expression.
+    ///
+    /// @param words that say it
     /// @param suggestion the nearest right word; null if none is near
     record SqlMistake(String words, @Nullable String suggestion) {}
 
