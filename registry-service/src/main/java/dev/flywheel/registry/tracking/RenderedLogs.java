@@ -1,9 +1,11 @@
 package dev.flywheel.registry.tracking;
 
+import dev.flywheel.registry.search.Finder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,12 @@ class RenderedLogs {
             where json is null and changed_at < now() - interval '2 seconds'
             limit ? for update skip locked
             """;
+    // Not by Hibernate, which would be busy with a page of 1,000 for as long as the rest takes.
+    private static final String SHOWN =
+            """
+            select r.*, l.json from run r left join rendered_log l on l.run_id = r.id
+            where r.id = any(?)
+            """;
     private static final int BATCH = 20;
 
     private final JdbcTemplate jdbc;
@@ -57,22 +65,29 @@ class RenderedLogs {
         jdbc.update(FORGET, runId);
     }
 
-    /// The texts of these runs, as UTF-8; of those that have none, written out for this call.
-    Map<String, byte[]> of(List<String> runIds) {
+    /// These runs, to be shown, in this order; the log of those that have no text is written out
+    /// for this call.
+    List<RenderedRun> runs(List<String> ids) {
         Map<String, byte[]> texts = new HashMap<>();
-        jdbc.query(
-                "select run_id, json from rendered_log where run_id = any(?) and json is not null",
-                row -> {
-                    // As they came: decoding and encoding would cost as much as all the rest.
-                    texts.put(row.getString(1), row.getBytes(2));
-                },
-                (Object) runIds.toArray(String[]::new));
-        List<String> missing = runIds.stream().filter(id -> !texts.containsKey(id)).toList();
-        if (!missing.isEmpty()) {
-            texts(missing)
-                    .forEach((run, text) -> texts.put(run, text.getBytes(StandardCharsets.UTF_8)));
-        }
-        return texts;
+        List<Run> runs =
+                jdbc.query(
+                        SHOWN,
+                        (row, _) -> {
+                            Run run = new Run(row);
+                            // As it came: decoding and encoding would cost as much as all the rest.
+                            byte[] text = row.getBytes("json");
+                            if (text != null) {
+                                texts.put(run.id(), text);
+                            }
+                            return run;
+                        },
+                        (Object) ids.toArray(String[]::new));
+        List<String> missing =
+                runs.stream().map(Run::id).filter(id -> !texts.containsKey(id)).toList();
+        texts(missing).forEach((id, text) -> texts.put(id, text.getBytes(StandardCharsets.UTF_8)));
+        return Finder.inOrder(ids, runs, Run::id).stream()
+                .map(run -> new RenderedRun(run, Objects.requireNonNull(texts.get(run.id()))))
+                .toList();
     }
 
     /// Writes out what quiet runs have logged. What fails, such as the database, is tried again.
@@ -104,6 +119,9 @@ class RenderedLogs {
 
     private Map<String, String> texts(List<String> runIds) {
         Map<String, String> texts = new HashMap<>();
+        if (runIds.isEmpty()) {
+            return texts;
+        }
         List<RunData> data = log.data(runIds);
         for (int i = 0; i < runIds.size(); i++) {
             texts.put(runIds.get(i), format.write(data.get(i)));

@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,21 @@ public class Run {
 
     @SuppressWarnings("NullAway.Init")
     protected Run() {}
+
+    /// A run to be shown: a change of it is not kept.
+    ///
+    /// @param row of the table `run`
+    Run(ResultSet row) throws SQLException {
+        this.id = row.getString("id");
+        this.experimentId = row.getLong("experiment_id");
+        this.name = row.getString("name");
+        this.userId = row.getString("user_id");
+        this.status = RunStatus.valueOf(row.getString("status"));
+        this.startTime = row.getObject("start_time", Long.class);
+        this.endTime = row.getObject("end_time", Long.class);
+        this.lifecycleStage = LifecycleStage.valueOf(row.getString("lifecycle_stage"));
+        this.artifactUri = row.getString("artifact_uri");
+    }
 
     Run(String id, Experiment experiment, String name, String userId, @Nullable Long startTime) {
         this.id = Names.runId(id);

@@ -71,11 +71,9 @@ class RunSearch {
                             "datasets");
 
     private final Finder finder;
-    private final Runs runs;
 
-    RunSearch(Finder finder, Runs runs) {
+    RunSearch(Finder finder) {
         this.finder = finder;
-        this.runs = runs;
     }
 
     /// The ids of what the query finds.
@@ -89,11 +87,6 @@ class RunSearch {
                                 LifecycleStage.among("r.lifecycle_stage", stages)),
                         query);
         return finder.find(statement, (row, _) -> row.getString(1));
-    }
-
-    /// The runs with these ids, in this order.
-    List<Run> load(List<String> ids) {
-        return Finder.inOrder(ids, runs.findAll(ids.toArray(String[]::new)), Run::id);
     }
 
     private static Field text(String column) {

@@ -1,10 +1,8 @@
 package dev.flywheel.registry.tracking;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Modifying;
-import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -32,7 +30,4 @@ interface Runs extends Repository<Run, String> {
             where r.experimentId = :experiment and r.deletedAt = :at
             """)
     void restoreDeletedAt(long experiment, Instant at);
-
-    @NativeQuery("select * from run where id = any(:ids)")
-    List<Run> findAll(String[] ids);
 }

@@ -3,8 +3,6 @@ package dev.flywheel.registry.tracking;
 import dev.flywheel.registry.search.SearchQuery;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,10 +42,7 @@ public class TrackingSearch {
     /// These runs with what they have logged, in this order.
     @Transactional(readOnly = true)
     public List<RenderedRun> runs(List<String> ids) {
-        Map<String, byte[]> texts = logs.of(ids);
-        return runs.load(ids).stream()
-                .map(run -> new RenderedRun(run, Objects.requireNonNull(texts.get(run.id()))))
-                .toList();
+        return logs.runs(ids);
     }
 
     /// The data sets that runs of these experiments have read.
