@@ -118,9 +118,9 @@ class ImportIT {
                                 .toList());
     }
 
-    /// The quote makes the rest of the file one row, too large for a message.
+    /// The quote makes the rest of the file one row.
     @Test
-    void goesOnAfterAStrayQuoteWithMegabytesBehindIt() throws IOException {
+    void failsAtAStrayQuoteWithMegabytesBehindIt() throws IOException {
         String last = "2008;4;1;1;q2;A1;1;9\n";
         Files.writeString(
                 directory.resolve("quote.csv"),
@@ -128,17 +128,31 @@ class ImportIT {
 
         Answer done = imported("\"path\":\"quote.csv\",\"delimiter\":\";\"," + COLUMNS);
 
+        assertThat(done.text("status")).as(done.body()).isEqualTo("FAILED");
+        assertThat(done.text("error"))
+                .contains(
+                        "Row 2 has a quote that is not closed, so that the 450000 lines after it can't be read");
+        assertThat(done.number("accepted")).isEqualTo(1);
+    }
+
+    /// The last row, of whose quoted text half came.
+    @Test
+    void refusesOnlyTheLastRowIfItsQuoteIsNotClosed() throws IOException {
+        Files.writeString(
+                directory.resolve("cut.csv"),
+                HEADER + "2008;4;1;1;cut1;A1;1;9\n2008;4;1;1;cut2;A2;1;\"" + "9".repeat(300_000));
+
+        Answer done = imported("\"path\":\"cut.csv\",\"delimiter\":\";\"," + COLUMNS);
+
         assertThat(done.text("status")).as(done.body()).isEqualTo("SUCCEEDED");
         assertThat(done.number("accepted")).isEqualTo(1);
-        assertThat(done.number("quarantined")).isEqualTo(1);
-        String field = "A2;1;9\n" + last.repeat(450_000);
-        Digest sha = Digest.of(field.getBytes(StandardCharsets.UTF_8));
+        Digest sha = Digest.of("9".repeat(300_000).getBytes(StandardCharsets.UTF_8));
         assertThat(topics.read(Topics.quarantine("clicks"), Quarantined.class))
-                .filteredOn(each -> each.content().contains("A2;1;9"))
+                .filteredOn(each -> each.content().contains("cut2"))
                 .singleElement()
                 .satisfies(each ->
                         assertThat(each.content())
-                                .contains(field.length() + " bytes", sha.hex())
+                                .contains("A quote is not closed", "300000 bytes", sha.hex())
                                 .hasSizeLessThan(100_000));
     }
 

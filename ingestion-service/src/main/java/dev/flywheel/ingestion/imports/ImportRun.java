@@ -80,7 +80,7 @@ final class ImportRun {
             throws IOException, InterruptedException {
         rows.skip(progress.rowsRead());
         int atMost = pace.batch(batchRows);
-        for (List<Row> batch = rows.next(atMost); !batch.isEmpty(); batch = rows.next(atMost)) {
+        for (List<Row> batch = next(rows, atMost); !batch.isEmpty(); batch = next(rows, atMost)) {
             if (stop.getCount() == 0) {
                 return commit() ? End.STOPPED : End.TAKEN_OVER;
             }
@@ -106,6 +106,15 @@ final class ImportRun {
         }
         progress = progress.at(rows.position());
         return commit() ? End.ALL_READ : End.TAKEN_OVER;
+    }
+
+    private List<Row> next(Rows rows, int atMost) throws IOException {
+        try {
+            return rows.next(atMost);
+        } catch (IOException e) {
+            boolean _ = commit(); // what was sent before counts
+            throw e;
+        }
     }
 
     /// Tries until Kafka acknowledges; null when it did.

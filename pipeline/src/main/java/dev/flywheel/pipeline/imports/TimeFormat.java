@@ -8,8 +8,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.IsoEra;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -36,12 +39,13 @@ public record TimeFormat(@Nullable String pattern, ZoneId zone) {
                     .optionalStart()
                     .appendOffset("+HHmm", "Z")
                     .optionalEnd()
-                    .toFormatter(Locale.ROOT);
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     /// What is wrong with a pattern; null if nothing.
     static @Nullable String fault(String pattern) {
         try {
-            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+            DateTimeFormatter formatter = Patterns.made(pattern);
             String sample =
                     formatter.format(ZonedDateTime.of(2026, 11, 23, 8, 30, 59, 0, ZoneOffset.UTC));
             new Parsed(formatter.parse(sample)).instant(ZoneOffset.UTC);
@@ -104,8 +108,17 @@ public record TimeFormat(@Nullable String pattern, ZoneId zone) {
                 new java.util.concurrent.ConcurrentHashMap<>();
 
         static DateTimeFormatter of(String pattern) {
-            return KNOWN.computeIfAbsent(
-                    pattern, text -> DateTimeFormatter.ofPattern(text, Locale.ENGLISH));
+            return KNOWN.computeIfAbsent(pattern, Patterns::made);
+        }
+
+        /// Strict, as the 31st of February is no other day; and so it wants to know the era of a
+        /// `y`.
+        static DateTimeFormatter made(String pattern) {
+            return new DateTimeFormatterBuilder()
+                    .appendPattern(pattern)
+                    .parseDefaulting(ChronoField.ERA, IsoEra.CE.getValue())
+                    .toFormatter(Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
         }
     }
 }

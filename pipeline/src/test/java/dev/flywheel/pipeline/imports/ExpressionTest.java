@@ -59,6 +59,7 @@ class ExpressionTest {
                 "{ time: c }                                        | 2008-04-30T10:00+0200     | 2008-04-30T08:00:00Z",
                 "{ time: c, zone: Europe/Berlin }                   | 2008-04-30                | 2008-04-29T22:00:00Z",
                 "{ time: c, pattern: dd.MM.yyyy }                   | 30.04.2008                | 2008-04-30T00:00:00Z",
+                "{ time: c, pattern: d.M.uuuu H:mm }                | 29.2.2008 7:05            | 2008-02-29T07:05:00Z",
                 "{ time: c, pattern: 'dd/MMM/yyyy:HH:mm:ss xx' }    | 30/Apr/2008:10:00:00 +0200 | 2008-04-30T08:00:00Z",
                 "{ time: c, pattern: MM/dd/yy h:mm a, zone: UTC }   | 04/30/08 3:05 PM          | 2008-04-30T15:05:00Z",
                 "{ epoch_seconds: c }                               | 1209513600                | 2008-04-30T00:00:00Z",
@@ -113,6 +114,23 @@ class ExpressionTest {
         assertThatExceptionOfType(BadValueException.class)
                 .isThrownBy(() -> read(yaml).value(_ -> text))
                 .satisfies(e -> assertThat(e.reason()).contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ time: c }                              | 2026-02-29T10:00:00Z",
+                "{ time: c }                              | 2026-02-28 24:00",
+                "{ time: c, pattern: dd.MM.yyyy HH:mm }   | 31.02.2026 10:00",
+                "{ time: c, pattern: d.M.uuuu }           | 31.4.2026",
+                "{ time: c, pattern: MM/dd/yy h:mm a }    | 02/30/26 3:05 PM",
+                "{ time: c, pattern: MM/dd/yy h:mm a }    | 02/20/26 13:05 PM",
+            })
+    void refusesTimesThatThereAreNot(String yaml, String text) {
+        assertThatExceptionOfType(BadValueException.class)
+                .isThrownBy(() -> read(yaml).value(_ -> text))
+                .satisfies(e -> assertThat(e.reason()).contains("found '" + text + "'"));
     }
 
     @Test

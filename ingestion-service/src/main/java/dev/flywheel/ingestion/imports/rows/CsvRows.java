@@ -4,9 +4,11 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -34,12 +36,16 @@ final class CsvRows implements Rows {
 
     private static final int SHOWN = 60;
 
+    /// Behind the last byte of a file: a row of its own, unless a quote is still open there.
+    private static final String END = "\0\0";
+
     private final Charset charset;
     private final CountingInputStream counted;
     private final CsvReader<CsvRecord> csv;
     private final CloseableIterator<CsvRecord> records;
     private final Map<String, Integer> header;
     private long number;
+    private @Nullable IOException unreadable;
 
     private CsvRows(CountingInputStream in, char separator, Charset charset) throws IOException {
         this.charset = charset;
@@ -51,7 +57,7 @@ final class CsvRows implements Rows {
                         .allowMissingFields(true)
                         .allowExtraCharsAfterClosingQuote(true)
                         .maxBufferSize(LONGEST_FIELD)
-                        .ofCsvRecord(withoutBom(in), StandardCharsets.ISO_8859_1);
+                        .ofCsvRecord(withEnd(withoutBom(in)), StandardCharsets.ISO_8859_1);
         this.records = csv.iterator();
         this.header = header();
     }
@@ -90,20 +96,39 @@ final class CsvRows implements Rows {
         List<Row> rows = new ArrayList<>(atMost);
         long characters = 0;
         while (rows.size() < atMost && characters < ENOUGH) {
-            CsvRecord next = record();
-            if (next == null) {
+            Row row = rowAfter(rows);
+            if (row == null) {
                 break;
             }
-            Row row = row(next);
             rows.add(row);
             characters += row.size();
         }
         return rows;
     }
 
+    /// The next row; null at the end. What can't be read is told by the next call, so that the rows
+    /// before it are not lost with it.
+    private @Nullable Row rowAfter(List<Row> rows) throws IOException {
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        try {
+            CsvRecord next = record();
+            return next == null ? null : row(next);
+        } catch (IOException e) {
+            if (rows.isEmpty()) {
+                throw e;
+            }
+            unreadable = e;
+            return null;
+        }
+    }
+
     private @Nullable CsvRecord record() throws IOException {
         try {
-            return records.hasNext() ? records.next() : null;
+            CsvRecord next = records.hasNext() ? records.next() : null;
+            boolean isEnd = next == null || next.getFields().equals(List.of(END));
+            return isEnd ? null : next;
         } catch (CsvParseException e) {
             throw new IOException(
                     "Row %d can't be read, is a quote not closed? A field has more than %d characters"
@@ -114,14 +139,19 @@ final class CsvRows implements Rows {
         }
     }
 
-    private Row row(CsvRecord csvRecord) {
+    private Row row(CsvRecord csvRecord) throws IOException {
         number++;
-        List<String> raw = csvRecord.getFields();
-        List<String> fields = new ArrayList<>(raw.size());
+        List<String> raw = new ArrayList<>(csvRecord.getFields());
+        String last = raw.getLast();
         String fault =
                 raw.size() == header.size()
                         ? null
                         : "Expected %d fields, found %d".formatted(header.size(), raw.size());
+        if (last.endsWith("\n" + END)) {
+            raw.set(raw.size() - 1, unclosed(last));
+            fault = "A quote is not closed";
+        }
+        List<String> fields = new ArrayList<>(raw.size());
         for (String field : raw) {
             String text = decoded(field);
             if (text == null && fault == null) {
@@ -132,10 +162,27 @@ final class CsvRows implements Rows {
         return new CsvRow(number, header, fields, fault);
     }
 
+    /// The text of a file's last field, whose quote is open at the end.
+    ///
+    /// @throws IOException if it has taken other rows in
+    private String unclosed(String field) throws IOException {
+        String text = field.substring(0, field.length() - END.length() - 1);
+        long lines = text.strip().lines().count() - 1;
+        if (lines > 0) {
+            throw new IOException(
+                    "Row %d has a quote that is not closed, so that the %d lines after it can't be read"
+                            .formatted(number, lines));
+        }
+        return text;
+    }
+
     private Map<String, Integer> header() throws IOException {
         CsvRecord first = record();
         if (first == null) {
             throw new IOException("The file is empty: a header is needed");
+        }
+        if (first.getFields().getLast().endsWith("\n" + END)) {
+            throw new IOException("The header has a quote that is not closed");
         }
         Map<String, Integer> places = new LinkedHashMap<>();
         for (String raw : first.getFields()) {
@@ -173,6 +220,11 @@ final class CsvRows implements Rows {
         } catch (CharacterCodingException _) {
             return null;
         }
+    }
+
+    private static InputStream withEnd(InputStream in) {
+        byte[] end = ("\n" + END).getBytes(StandardCharsets.ISO_8859_1);
+        return new SequenceInputStream(in, new ByteArrayInputStream(end));
     }
 
     private static InputStream withoutBom(InputStream in) throws IOException {

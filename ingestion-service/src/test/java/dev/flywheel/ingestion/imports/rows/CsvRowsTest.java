@@ -132,6 +132,48 @@ class CsvRowsTest {
     }
 
     @Test
+    void givesTheRowsBeforeAQuoteThatSwallowsTheRest() throws IOException {
+        byte[] csv = "a;b\n1;x\n2;\"y\n3;z\n4;z\n".getBytes(StandardCharsets.UTF_8);
+
+        try (CsvRows rows = CsvRows.open(write("q.csv", csv), ';', StandardCharsets.UTF_8)) {
+            assertThat(rows.next(10)).extracting(Row::number).containsExactly(1L);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> rows.next(10))
+                    .withMessage(
+                            "Row 2 has a quote that is not closed, so that the 2 lines after it can't be read");
+        }
+    }
+
+    @Test
+    void spoilsOnlyTheLastRowWhoseQuoteIsNotClosed() throws IOException {
+        for (String end : List.of("", "\n", "\r\n")) {
+            byte[] csv = ("a;b\n1;x\n2;\"y" + end).getBytes(StandardCharsets.UTF_8);
+
+            assertThat(rows(write("q.csv", csv), StandardCharsets.UTF_8))
+                    .extracting(Row::fault)
+                    .containsExactly(null, "A quote is not closed");
+        }
+        assertThat(
+                        rows(
+                                        write(
+                                                "q.csv",
+                                                "a;b\n1;\"x\"".getBytes(StandardCharsets.UTF_8)),
+                                        StandardCharsets.UTF_8)
+                                .getFirst()
+                                .text("b"))
+                .isEqualTo("x");
+    }
+
+    @Test
+    void needsAHeaderWhoseQuotesAreClosed() throws IOException {
+        SourceFile open = write("h.csv", "a;\"b\n1;2\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> rows(open, StandardCharsets.UTF_8))
+                .withMessage("The header has a quote that is not closed");
+    }
+
+    @Test
     void recognisesAHeaderInAnotherCharset() throws IOException {
         for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
             SourceFile file = write("u.csv", "a;b\n1;2\n".getBytes(charset));
