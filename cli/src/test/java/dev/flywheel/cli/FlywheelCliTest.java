@@ -88,6 +88,24 @@ class FlywheelCliTest {
     }
 
     @Test
+    void tellsTheMistakesOfPipelinesBeforeItStartsAnything() throws IOException {
+        Files.createDirectories(folder.resolve("pipelines"));
+        Files.writeString(folder.resolve("pipelines/typo.yaml"), "name: typo\nentitties: {}\n");
+
+        int code =
+                run(
+                        Map.of(
+                                "FLYWHEEL_PIPELINES", folder.resolve("pipelines").toString(),
+                                "FLYWHEEL_HOME", folder.resolve("home").toString()),
+                        "up",
+                        "--detach");
+
+        assertThat(code).isNotZero();
+        assertThat(said()).contains("typo.yaml:2", "did you mean 'entities'?");
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
     void namesAPipelineFileThatIsNotThere() {
         assertThat(run("validate", "no.yaml")).isNotZero();
 

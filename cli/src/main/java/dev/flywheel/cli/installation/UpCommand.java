@@ -1,6 +1,8 @@
 package dev.flywheel.cli.installation;
 
 import dev.flywheel.cli.CliContext;
+import dev.flywheel.pipeline.Pipelines;
+import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import dev.flywheel.standalone.Standalone;
 import dev.flywheel.standalone.StandaloneException;
 import dev.flywheel.standalone.StandaloneSettings;
@@ -40,6 +42,8 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StandaloneSettings settings = context.settings();
+        // A mistake is told at once, and not by a service after Kafka and PostgreSQL have started.
+        Pipelines.load(settings.pipelines(), new DuckDbCheck());
         if (detach) {
             detach(context, settings);
             Launcher.describe(context, settings);

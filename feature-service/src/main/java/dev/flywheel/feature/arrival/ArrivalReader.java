@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.flywheel.contracts.EntityVersion;
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.JsonFault;
 import dev.flywheel.contracts.Quarantined;
 import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.contracts.artifact.Digest;
@@ -66,7 +67,7 @@ public final class ArrivalReader {
                 case Checked.Refused<Event>(var reasons) -> refused(value, json, reasons);
             };
         } catch (JacksonException e) {
-            return refused(value, Map.of(), List.of(new Reason(null, message(e))));
+            return refused(value, Map.of(), List.of(new Reason(null, JsonFault.of(e))));
         }
     }
 
@@ -110,7 +111,7 @@ public final class ArrivalReader {
                 case Checked.Refused<EntityVersion>(var reasons) -> refused(value, json, reasons);
             };
         } catch (JacksonException e) {
-            return refused(value, Map.of(), List.of(new Reason(null, message(e))));
+            return refused(value, Map.of(), List.of(new Reason(null, JsonFault.of(e))));
         }
     }
 
@@ -189,9 +190,5 @@ public final class ArrivalReader {
         } catch (CharacterCodingException _) {
             return null;
         }
-    }
-
-    private static String message(JacksonException e) {
-        return "is no JSON object: " + e.getOriginalMessage();
     }
 }

@@ -1,6 +1,7 @@
 package dev.flywheel.inference.prediction;
 
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.JsonFault;
 import dev.flywheel.contracts.Quarantined.Reason;
 import dev.flywheel.inference.InferenceProperties;
 import dev.flywheel.inference.serving.ServedModel;
@@ -106,7 +107,7 @@ public class RequestReader {
             }
         } catch (JacksonException e) {
             throw new PredictionException.NotAnObject(
-                    "The body is not JSON: " + e.getOriginalMessage());
+                    "The body is no JSON object. " + JsonFault.of(e));
         }
         throw new PredictionException.NotAnObject("The body is JSON, but no object");
     }

@@ -1,5 +1,6 @@
 package dev.flywheel.ingestion.event;
 
+import dev.flywheel.contracts.JsonFault;
 import dev.flywheel.contracts.Quarantined;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -45,7 +46,7 @@ public final class BodyReader {
             }
             return read;
         } catch (JacksonException e) {
-            throw unreadable(text, JsonFields.message(e));
+            throw unreadable(text, JsonFault.of(e));
         }
     }
 
@@ -121,7 +122,7 @@ public final class BodyReader {
             }
             return refused(index, text, "Something follows the JSON object");
         } catch (JacksonException e) {
-            return refused(index, text, JsonFields.message(e));
+            return refused(index, text, JsonFault.of(e));
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
@@ -26,15 +25,6 @@ final class JsonFields {
 
     static JsonParser parser(String text) {
         return JSON.createParser(tools.jackson.core.ObjectReadContext.empty(), text);
-    }
-
-    static String message(JacksonException e) {
-        TokenStreamLocation at = e.getLocation();
-        String where =
-                at == null
-                        ? ""
-                        : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
-        return "Not JSON" + where + ": " + e.getOriginalMessage();
     }
 
     /// The value at which the parser stands; the parser is at its end afterwards.

@@ -1,6 +1,7 @@
 package dev.flywheel.ingestion.imports;
 
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.JsonFault;
 import dev.flywheel.ingestion.imports.ImportRefusedException.Mistake;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.imports.DatedPath;
@@ -52,7 +53,7 @@ final class ImportDefinitions {
         try {
             tree = STRICT.readTree(body);
         } catch (JacksonException e) {
-            throw new ImportRefusedException("request", e.getOriginalMessage());
+            throw new ImportRefusedException("request", JsonFault.of(e));
         }
         if (!(tree instanceof ObjectNode request)) {
             throw new ImportRefusedException("request", "Expected a JSON object");

@@ -1,6 +1,7 @@
 package dev.flywheel.ingestion.replay.web;
 
 import dev.flywheel.contracts.Json;
+import dev.flywheel.contracts.JsonFault;
 import dev.flywheel.ingestion.event.web.RequestBodies;
 import dev.flywheel.ingestion.replay.ReplayRefusedException;
 import dev.flywheel.ingestion.replay.ReplayReport;
@@ -45,7 +46,7 @@ class ReplayController {
         try {
             request = STRICT.readValue(bodies.read(call), ReplayRequest.class);
         } catch (JacksonException e) {
-            throw new ReplayRefusedException(e.getOriginalMessage());
+            throw new ReplayRefusedException(JsonFault.of(e));
         }
         if (request == null) {
             throw new ReplayRefusedException("Expected a JSON object, found null");
