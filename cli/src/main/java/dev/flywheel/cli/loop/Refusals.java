@@ -1,5 +1,6 @@
 package dev.flywheel.cli.loop;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,15 @@ final class Refusals {
     static final int LOOKED_AT = 1000;
 
     private static final int MOST = 5;
-    private static final Pattern VALUE = Pattern.compile("(?:found|is) (?:'[^']*'|-?[0-9][^,]*)");
+
+    /// What differs from row to row; how many fields were found is the reason itself.
+    private static final Pattern VALUE =
+            Pattern.compile("(?:(?<!fields, )found|is|event) (?:'[^']*'|-?[0-9][^,]*)");
 
     private Refusals() {}
 
-    /// The most frequent reasons among the latest refused inputs, each with the first one's value.
+    /// The most frequent reasons among the latest refused inputs, each with the first one's value,
+    /// and how many there are besides.
     ///
     /// @param quarantine as the ingestion service lists it
     static List<String> of(JsonNode quarantine, String importId) {
@@ -37,10 +42,15 @@ final class Refusals {
                 counts.merge(kind, 1, Integer::sum);
             }
         }
-        return counts.entrySet().stream()
+        List<String> told = new ArrayList<>();
+        counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(MOST)
-                .map(each -> "%,dx %s".formatted(each.getValue(), first.get(each.getKey())))
-                .toList();
+                .forEach(each ->
+                        told.add("%,dx %s".formatted(each.getValue(), first.get(each.getKey()))));
+        if (counts.size() > MOST) {
+            told.add("and %,d other reasons".formatted(counts.size() - MOST));
+        }
+        return told;
     }
 }
