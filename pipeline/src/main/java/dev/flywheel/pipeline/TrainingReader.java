@@ -34,29 +34,12 @@ final class TrainingReader {
         List<Training.Candidate> candidates =
                 map.must("candidates", "at least one candidate", reader::candidates, List.of());
         return new Training(
-                schedule == null ? null : cron(schedule),
+                schedule == null ? null : schedule.cron(),
                 dataset == null ? null : last(dataset),
                 map.read("split", TrainingReader::split, Defaults.SPLIT),
                 map.read("seed", at -> at.integer(0, Long.MAX_VALUE), Defaults.SEED),
                 candidates,
                 search == null ? null : reader.search(search));
-    }
-
-    private static @Nullable String cron(YamlValue value) {
-        String expected = "a cron expression of five fields, such as \"0 3 * * *\"";
-        String text = value.text(expected);
-        if (text == null) {
-            return null;
-        }
-        String[] fields = text.trim().split("\\s+", -1);
-        boolean wellFormed = fields.length == 5;
-        for (String field : fields) {
-            wellFormed &= field.matches("[0-9*,/\\-A-Za-z]+");
-        }
-        if (!wellFormed) {
-            value.expected(expected);
-        }
-        return text.trim();
     }
 
     private static @Nullable Duration last(YamlValue value) {

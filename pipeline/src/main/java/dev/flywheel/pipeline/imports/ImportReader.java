@@ -102,7 +102,7 @@ public final class ImportReader {
                 map.read("missing", SelectionReader::texts, Set.of()),
                 !map.has("columns"),
                 SelectionReader.selection(map),
-                map.has("schedule") ? map.read("schedule", ImportReader::cron, "") : null,
+                map.has("schedule") ? map.read("schedule", YamlValue::cron, "") : null,
                 rows == null ? null : rows.intValue(),
                 Json.MAPPER.writeValueAsString(plain(value)));
     }
@@ -178,18 +178,6 @@ public final class ImportReader {
             return Format.NDJSON;
         }
         return name.endsWith(".parquet") ? Format.PARQUET : Format.CSV;
-    }
-
-    private static @Nullable String cron(YamlValue value) {
-        String expected = "a cron expression of five fields, such as \"30 2 * * *\"";
-        String text = value.text(expected);
-        if (text == null) {
-            return null;
-        }
-        if (!Pattern.matches("[0-9*,/A-Za-z-]+(\\s+[0-9*,/A-Za-z-]+){4}", text.strip())) {
-            value.expected(expected);
-        }
-        return text.strip();
     }
 
     private static @Nullable Object plain(YamlValue value) {

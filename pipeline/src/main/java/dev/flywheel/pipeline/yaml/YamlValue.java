@@ -177,6 +177,20 @@ public final class YamlValue {
         return value;
     }
 
+    /// A schedule, its five fields one blank apart.
+    public @Nullable String cron() {
+        String text = text(Crons.EXPECTED);
+        if (text == null) {
+            return null;
+        }
+        List<String> fields = Crons.fields(text);
+        String fault = Crons.fault(fields);
+        if (fault != null) {
+            note("%s (%s)".formatted(found(), fault), Crons.EXPECTED, null);
+        }
+        return String.join(" ", fields);
+    }
+
     /// A long, double, boolean or text; null if it is no scalar, without a note.
     public @Nullable Object scalar() {
         if (!(node instanceof ScalarNode scalar)) {
