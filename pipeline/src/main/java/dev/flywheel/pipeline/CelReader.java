@@ -8,6 +8,7 @@ import dev.flywheel.pipeline.schema.ValueType;
 import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +52,27 @@ final class CelReader {
         try {
             return CelExpression.compile(text, names);
         } catch (CelMistakeException e) {
-            String unknown = e.unknownName();
-            at.note(
-                    "'%s': %s".formatted(text, e.getMessage()),
-                    unknown == null || names.size() > MOST_SHOWN
-                            ? "a CEL expression over " + what
-                            : "%s: %s".formatted(what, String.join(", ", names.keySet())),
-                    unknown == null ? null : Spelling.nearest(unknown, names.keySet()));
+            note(at, names, what, e);
             return null;
+        }
+    }
+
+    private static void note(
+            YamlValue at, Map<String, ValueType> names, String what, CelMistakeException e) {
+        String found = "%s: %s".formatted(at.found(), e.getMessage());
+        String unknown = e.unknownName();
+        if (unknown == null) {
+            at.note(found, "a CEL expression over " + what, null);
+        } else if (e.isFunction()) {
+            List<String> functions = CelExpression.functions();
+            String expected = "a function: " + String.join(", ", functions);
+            at.note(found, expected, Spelling.nearest(unknown, functions));
+        } else {
+            String expected =
+                    names.size() > MOST_SHOWN
+                            ? "a CEL expression over " + what
+                            : "%s: %s".formatted(what, String.join(", ", names.keySet()));
+            at.note(found, expected, Spelling.nearest(unknown, names.keySet()));
         }
     }
 }

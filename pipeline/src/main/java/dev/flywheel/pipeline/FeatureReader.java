@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `features`: each is one operator with its options.
@@ -51,7 +52,7 @@ final class FeatureReader {
     private final Map<String, ValueType> derivable = new LinkedHashMap<>();
     private final List<String> mistaken = new ArrayList<>();
     private final List<FeatureSpec> specs = new ArrayList<>();
-    private List<String> names = List.of();
+    private final Map<String, YamlValue> keys = new LinkedHashMap<>();
 
     FeatureReader(Schema schema) {
         this.schema = schema;
@@ -67,7 +68,12 @@ final class FeatureReader {
 
     /// The declared names, also of features with a mistake.
     List<String> names() {
-        return names;
+        return List.copyOf(keys.keySet());
+    }
+
+    /// Where a declared feature stands.
+    YamlValue keyAt(String name) {
+        return Objects.requireNonNull(keys.get(name), name);
     }
 
     /// Whether a feature is known to be a number.
@@ -79,7 +85,7 @@ final class FeatureReader {
     /// Whether a feature aggregates by that entity alone; also if a feature has a mistake, as it
     /// may be that one.
     boolean aggregateBy(String entity) {
-        return specs.size() < names.size()
+        return specs.size() < keys.size()
                 || specs.stream().anyMatch(spec -> List.of(entity).equals(by(spec.operator())));
     }
 
@@ -104,8 +110,8 @@ final class FeatureReader {
         if (map == null || value == null) {
             return;
         }
-        names = List.copyOf(map.values().keySet());
-        if (names.isEmpty()) {
+        map.values().keySet().forEach(name -> keys.put(name, map.keyAt(name)));
+        if (keys.isEmpty()) {
             value.expected("at least one feature");
         }
         map.values()
@@ -135,7 +141,7 @@ final class FeatureReader {
                         .filter(entity -> entity.key().equalsIgnoreCase(name))
                         .anyMatch(entity -> !new Operator.Key(entity.name()).equals(operator));
         boolean isTwin =
-                names.stream()
+                keys.keySet().stream()
                         .takeWhile(earlier -> !earlier.equals(name))
                         .anyMatch(name::equalsIgnoreCase);
         if (isKey || isTwin || DatasetTable.OWN.contains(name.toLowerCase(Locale.ROOT))) {

@@ -196,7 +196,7 @@ public final class PipelineReader {
         if (!file.has("serving")) {
             questions.checkScore(file.self(), draft.serving().score());
         }
-        new LeakCheck(file, label).check(features.specs());
+        new FieldCheck(schema, label).check(features);
         return draft;
     }
 

@@ -2,6 +2,7 @@ package dev.flywheel.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flywheel.pipeline.cel.CelExpression;
 import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import dev.flywheel.pipeline.expectation.Aggregate;
 import dev.flywheel.pipeline.expectation.Divergence;
@@ -73,6 +74,13 @@ class PipelineReferenceTest {
                 .allSatisfy(check -> assertThat(reference).contains("`" + check + "`"));
         assertThat(EventRuleReader.RULES)
                 .allSatisfy(rule -> assertThat(reference).contains("| `" + rule + "` | `{ "));
+    }
+
+    @Test
+    void namesEveryFunction() {
+        assertThat(CelExpression.functions())
+                .allSatisfy(
+                        each -> assertThat(reference).containsPattern("`[^`]*" + each + "[(`]"));
     }
 
     @Test

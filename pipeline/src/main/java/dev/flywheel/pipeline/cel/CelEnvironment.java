@@ -45,12 +45,61 @@ final class CelEnvironment {
                     new Arithmetic("_*_", "multiply", (a, b) -> a * b, (a, b) -> a * b),
                     new Arithmetic("_/_", "divide", (a, b) -> a / b, (a, b) -> a / b));
 
+    /// Those that numbers, texts and booleans have a use for: not those of times, bytes and bits.
+    static final List<String> FUNCTIONS =
+            List.of(
+                    "coalesce",
+                    "ln",
+                    "exp",
+                    "math.abs",
+                    "math.sqrt",
+                    "math.floor",
+                    "math.ceil",
+                    "math.round",
+                    "math.trunc",
+                    "math.sign",
+                    "math.greatest",
+                    "math.least",
+                    "math.isNaN",
+                    "math.isInf",
+                    "math.isFinite",
+                    "size",
+                    "startsWith",
+                    "endsWith",
+                    "contains",
+                    "matches",
+                    "lowerAscii",
+                    "upperAscii",
+                    "trim",
+                    "replace",
+                    "substring",
+                    "charAt",
+                    "indexOf",
+                    "lastIndexOf",
+                    "reverse",
+                    "split",
+                    "join",
+                    "string",
+                    "int",
+                    "double",
+                    "bool",
+                    "exists",
+                    "exists_one",
+                    "all",
+                    "map",
+                    "filter");
+
     private static final CelRuntime RUNTIME = runtime();
 
     private CelEnvironment() {}
 
     static CelRuntime shared() {
         return RUNTIME;
+    }
+
+    /// Whether functions have names that begin so, with a dot behind.
+    static boolean isNamespace(String name) {
+        return FUNCTIONS.stream().anyMatch(function -> function.startsWith(name + "."));
     }
 
     static CelCompiler compiler(Map<String, ValueType> names) {

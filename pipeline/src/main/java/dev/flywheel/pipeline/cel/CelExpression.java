@@ -33,6 +33,9 @@ public final class CelExpression {
 
     private static final Pattern UNKNOWN = Pattern.compile("undeclared reference to '([^']+)'.*");
 
+    /// A function of a namespace.
+    private static final Pattern MEMBER = Pattern.compile("(\\w+\\.\\w+)\\(");
+
     private final String text;
     private final ValueType type;
     private final Map<String, ValueType> names;
@@ -58,6 +61,7 @@ public final class CelExpression {
     /// @throws CelMistakeException if it is none, uses another name, or mixes up types
     public static CelExpression compile(String text, Map<String, ValueType> names)
             throws CelMistakeException {
+        Traps.checkComment(text);
         try {
             CelCompiler compiler = CelEnvironment.compiler(names);
             CelAbstractSyntaxTree tree =
@@ -65,15 +69,21 @@ public final class CelExpression {
             ValueType type = type(tree.getResultType());
             if (type == null) {
                 throw new CelMistakeException(
-                        "it gives neither a number, a text nor true or false", null);
+                        "it gives neither a number, a text nor true or false");
             }
+            Traps.checkRegularExpressions(tree);
             Program program = CelEnvironment.shared().createProgram(tree);
             return new CelExpression(text, type, namesIn(tree, names), tree, program);
         } catch (CelValidationException e) {
             throw mistake(e.getErrors(), text);
         } catch (CelEvaluationException e) {
-            throw new CelMistakeException(plain(e), null);
+            throw new CelMistakeException(plain(e));
         }
+    }
+
+    /// The functions that there are, for messages.
+    public static List<String> functions() {
+        return CelEnvironment.FUNCTIONS;
     }
 
     /// As it was written.
@@ -182,11 +192,6 @@ public final class CelExpression {
 
     private static CelMistakeException mistake(List<CelIssue> issues, String text) {
         CelIssue first = issues.getFirst();
-        Matcher unknown = UNKNOWN.matcher(first.getMessage());
-        if (unknown.matches()) {
-            return new CelMistakeException(
-                    "unknown name '%s'".formatted(unknown.group(1)), unknown.group(1));
-        }
         int candidates = first.getMessage().indexOf(" (candidates:");
         String message =
                 candidates < 0 ? first.getMessage() : first.getMessage().substring(0, candidates);
@@ -194,10 +199,25 @@ public final class CelExpression {
         // The end of a block scalar is a line of its own, which `lines` does not give.
         long linesBefore = Math.max(0, first.getSourceLocation().getLine() - 1);
         String line = text.lines().skip(linesBefore).findFirst().orElse("");
-        String before = line.substring(0, Math.min(Math.max(column, 0), line.length()));
+        int end = Math.min(Math.max(column, 0), line.length());
+        Matcher unknown = UNKNOWN.matcher(message);
+        if (unknown.matches()) {
+            return unknown(unknown.group(1), line.substring(end));
+        }
+        String before = line.substring(0, end);
         return new CelMistakeException(
-                "at its character %d: %s".formatted(column + 1, PlainMistakes.of(message, before)),
-                null);
+                "at its character %d: %s".formatted(column + 1, PlainMistakes.of(message, before)));
+    }
+
+    /// @param rest of the line: a function is told where its operands begin
+    private static CelMistakeException unknown(String name, String rest) {
+        if (rest.startsWith("(")) {
+            return CelMistakeException.unknownFunction(name);
+        }
+        Matcher member = MEMBER.matcher(rest);
+        return CelEnvironment.isNamespace(name) && member.lookingAt()
+                ? CelMistakeException.unknownFunction(member.group(1))
+                : CelMistakeException.unknownName(name);
     }
 
     /// The message without CEL's own preface.

@@ -51,6 +51,9 @@ final class PlainMistakes {
         if (message.startsWith("token recognition error at: '=")) {
             return "'=' is no operator, write ==";
         }
+        if (message.startsWith("For input string")) {
+            return "the whole number is too large, write it with .0 behind";
+        }
         int choices = message.indexOf(" expecting ");
         return choices < 0 ? message : message.substring(0, choices);
     }

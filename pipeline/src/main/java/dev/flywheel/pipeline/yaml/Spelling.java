@@ -31,6 +31,18 @@ public final class Spelling {
                     Map.entry("not_null", "required"),
                     Map.entry("hour", "hour_of_day"),
                     Map.entry("weekday", "day_of_week"),
+                    Map.entry("log", "ln"),
+                    Map.entry("abs", "math.abs"),
+                    Map.entry("sqrt", "math.sqrt"),
+                    Map.entry("floor", "math.floor"),
+                    Map.entry("ceil", "math.ceil"),
+                    Map.entry("round", "math.round"),
+                    Map.entry("max", "math.greatest"),
+                    Map.entry("min", "math.least"),
+                    Map.entry("len", "size"),
+                    Map.entry("length", "size"),
+                    Map.entry("lower", "lowerAscii"),
+                    Map.entry("upper", "upperAscii"),
                     Map.entry("if", "where"),
                     Map.entry("filter", "where"));
 

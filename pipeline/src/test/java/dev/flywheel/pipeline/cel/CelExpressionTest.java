@@ -3,9 +3,15 @@ package dev.flywheel.pipeline.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.extensions.CelExtensions;
 import dev.flywheel.pipeline.schema.ValueType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +70,9 @@ class CelExpressionTest {
                     coalesce(unknown, 0) == 0         ; true
                     colour.matches('^b.*e$')          ; true
                     colour + '-' + string(price)      ; blue-4.5
+                    colour + "-" + string(int(price)) ; blue-4
+                    string(sold) + "//" + '//'        ; true////
+                    "\\"//" + r'\\//' + '''//'//'''  ; "//\\////'//
                     """)
     void evaluates(String expression, String expected) throws Exception {
         Object value = CelExpression.compile(expression, NAMES).evaluate(VALUES::get);
@@ -86,6 +95,16 @@ class CelExpressionTest {
                     """
                     price +            ; at its character 8: mismatched input '<EOF>'
                     cost + 1           ; unknown name 'cost'
+                    log(price)         ; there is no function 'log'
+                    colour.upper()     ; there is no function 'upper'
+                    math.log(price)    ; there is no function 'math.log'
+                    math + price       ; unknown name 'math'
+                    price // pages     ; // begins a comment, divide with /
+                    colour == 'a' // b ; // begins a comment, divide with /
+                    price > 0 && colour.matches('[')  ; the regular expression '[' can't be read (missing closing ])
+                    matches(colour, '(?=b)')          ; the regular expression '(?=b)' can't be read (invalid or unsupported Perl syntax
+                    colour.matches('(a{999}){999}')   ; the regular expression '(a{999}){999}' can't be read (it is too large)
+                    price + 99999999999999999999      ; at its character 9: the whole number is too large, write it with .0 behind
                     colour > 3         ; at its character 8: '>' can't take a text and a whole number
                     price = 3          ; at its character 7: '=' is no operator, write ==
                     sold and price > 3 ; at its character 6: 'and' is no operator, write &&
@@ -132,6 +151,27 @@ class CelExpressionTest {
         assertThat(expression.type()).isEqualTo(ValueType.BOOLEAN);
         assertThat(CelExpression.compile("price", NAMES).type()).isEqualTo(ValueType.NUMBER);
         assertThat(CelExpression.compile("colour", NAMES).type()).isEqualTo(ValueType.CATEGORY);
+    }
+
+    @Test
+    void knowsAllFunctionsButThoseOfTimesBytesAndBits() {
+        Pattern others =
+                Pattern.compile(
+                        "get.*|timestamp|duration|bytes|uint|dyn|type|math[.]bit.*|strings[.]quote");
+        Stream<String> standard =
+                Arrays.stream(StandardFunction.values()).map(each -> each.functionDecl().name());
+        Stream<String> libraries =
+                Stream.of(CelExtensions.strings(), CelExtensions.math())
+                        .flatMap(library -> library.functions().stream())
+                        .map(CelFunctionDecl::name);
+
+        assertThat(CelExpression.functions())
+                .doesNotHaveDuplicates()
+                .containsAll(
+                        Stream.concat(standard, libraries)
+                                .filter(name -> name.matches("[a-z][A-Za-z.]*"))
+                                .filter(name -> !others.matcher(name).matches())
+                                .toList());
     }
 
     @Test
