@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,13 @@ class GraphChampionIT extends RunningTraining {
             """;
 
     @TempDir Path directory;
+
+    private String pipeline = "";
+
+    @BeforeEach
+    void readPipeline() throws IOException {
+        pipeline = Files.readString(Path.of("src/test/resources/pipelines/clicks.yaml"));
+    }
 
     /// The same model twice: as a plan when it won, and as a graph when it is champion.
     @Test
@@ -98,12 +106,48 @@ class GraphChampionIT extends RunningTraining {
         assertThat(run.path("model_version").asInt()).isEqualTo(2);
     }
 
+    /// The columns have the same names and types, and other values than it serves from.
+    @Test
+    void doesNotMeasureOnFeaturesThatMeanSomethingElse() throws IOException {
+        pipeline = pipeline.replace("{ count: click, by: user }", "{ count: click, by: item }");
+        REGISTRY.promotes(
+                bundle(
+                        Classifiers.bytes(),
+                        SCHEMA.formatted("\"missing\": {\"item_price\": 19, \"user_clicks\": 0},"),
+                        null));
+
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).isEqualTo("REJECTED");
+        assertThat(run.path("summary").asString())
+                .contains(
+                        "champion 1 can't be compared: it reads features that mean something else"
+                                + " now: user_clicks; promote by force");
+        assertThat(run.path("evaluations").propertyNames()).doesNotContain("champion");
+    }
+
+    @Test
+    void doesNotMeasureWhereNobodyKnowsWhatFeaturesMean() throws IOException {
+        pipeline = "name: clicks\n";
+        REGISTRY.promotes(
+                bundle(
+                        Classifiers.bytes(),
+                        SCHEMA.formatted("\"missing\": {\"item_price\": 19, \"user_clicks\": 0},"),
+                        null));
+
+        JsonNode run = run("{}");
+
+        assertThat(run.path("state").asString()).isEqualTo("REJECTED");
+        assertThat(run.path("summary").asString())
+                .contains("this build does not understand its pipeline.yaml any more: ");
+    }
+
     private Map<String, byte[]> bundle(byte[] graph, String schema, @Nullable String rows)
             throws IOException {
         Map<String, String> names =
                 new OnnxImport(
                                 OnnxImport.identity("clicks", "hash", "feature-set", graph),
-                                "name: clicks\n",
+                                pipeline,
                                 COLUMNS,
                                 graph)
                         .bundle(schema.getBytes(UTF_8), rows == null ? null : rows.getBytes(UTF_8))

@@ -14,9 +14,7 @@ import dev.flywheel.pipeline.spec.Label;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.springframework.stereotype.Component;
@@ -58,19 +56,16 @@ public final class FeatureSetPlanner {
                         .anyMatch(
                                 set -> set.id().equals(changed.featureSet().id()) && set.isKept());
         Sizes sizes = sizes(changed, head);
-        Map<String, String> before = meanings(declared);
-        Map<String, String> after = meanings(changed);
+        List<String> before = declared.featureSet().columnNames();
+        List<String> after = changed.featureSet().columnNames();
         return new FeatureSetPlan(
                 name,
                 changed.featureSet().id(),
                 declared.featureSet().id(),
                 !kept,
-                after.keySet().stream().filter(feature -> !before.containsKey(feature)).toList(),
-                before.keySet().stream().filter(feature -> !after.containsKey(feature)).toList(),
-                after.keySet().stream()
-                        .filter(before::containsKey)
-                        .filter(feature -> !Objects.equals(before.get(feature), after.get(feature)))
-                        .toList(),
+                after.stream().filter(feature -> !before.contains(feature)).toList(),
+                before.stream().filter(feature -> !after.contains(feature)).toList(),
+                changed.featureSet().changedFrom(declared.featureSet()),
                 kept ? 0 : head.events(),
                 kept ? 0 : head.entityVersions(),
                 kept ? 0 : rows(changed, head),
@@ -152,12 +147,6 @@ public final class FeatureSetPlanner {
         fold.forEachState((key, state) ->
                 sum[0] += key.text().getBytes(UTF_8).length + state.encode().length);
         return sum[0];
-    }
-
-    private static Map<String, String> meanings(Pipeline pipeline) {
-        Map<String, String> meanings = new LinkedHashMap<>();
-        pipeline.features().forEach(spec -> meanings.put(spec.name(), spec.meaning()));
-        return meanings;
     }
 
     private record Sizes(long states, long events) {}

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -344,6 +345,17 @@ public final class FeatureSet {
 
     GroupPlan plan(Group group) {
         return plans.get(group.index());
+    }
+
+    /// The features that another set has too, by name, but that mean something else there: they are
+    /// declared otherwise, or what they name is.
+    public List<String> changedFrom(FeatureSet other) {
+        Map<String, Set<String>> before = Meanings.of(other.schema, other.specs);
+        Map<String, Set<String>> after = Meanings.of(schema, specs);
+        return after.keySet().stream()
+                .filter(before::containsKey)
+                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                .toList();
     }
 
     /// The columns' names, in order.

@@ -6,7 +6,6 @@ import dev.flywheel.model.scoring.ScoringPlan;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import dev.flywheel.pipeline.spec.Gate.Baseline;
-import dev.flywheel.pipeline.spec.Task;
 import dev.flywheel.training.dataset.Part;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.evaluation.Decision;
@@ -30,7 +29,7 @@ final class Contest {
 
     private final SnapshotManifest manifest;
     private final Splits splits;
-    private final Task task;
+    private final Pipeline pipeline;
     private final @Nullable Cost cost;
     private final SnapshotDatabase snapshot;
     private final Champions.@Nullable Champion champion;
@@ -43,7 +42,7 @@ final class Contest {
         this.manifest = manifest;
         this.snapshot = snapshot;
         this.splits = new Splits(snapshot, pipeline);
-        this.task = pipeline.task();
+        this.pipeline = pipeline;
         this.cost = pipeline.evaluation().cost();
         this.champion = champion.orElse(null);
     }
@@ -57,14 +56,15 @@ final class Contest {
             Runnable meanwhile,
             PartEvaluator.Audience audience) {
         PartEvaluator evaluator =
-                new PartEvaluator(snapshot, splits.measured(Part.TEST), task, threads, meanwhile);
+                new PartEvaluator(
+                        snapshot, splits.measured(Part.TEST), pipeline.task(), threads, meanwhile);
         Map<String, Contestant> contestants = contestants(encoder, plan);
         if (champion == null) {
             Map<String, Evaluation> evaluations = evaluator.evaluate(contestants, audience);
             return outcome(evaluations, threshold, null);
         }
         try (ServingChampion serving =
-                new ServingChampion(champion, snapshot.columns(), task, plan.offset())) {
+                new ServingChampion(champion, snapshot.columns(), pipeline, plan.offset())) {
             Contestant contestant = serving.contestant();
             if (contestant != null) {
                 contestants.put(CHAMPION, contestant);
@@ -89,7 +89,7 @@ final class Contest {
                             manifest.candidates()));
         }
         double mean = snapshot.meanLabel(splits.beforeTest());
-        switch (task) {
+        switch (pipeline.task()) {
             case CLASSIFICATION ->
                     contestants.put(word(Baseline.MAJORITY), Contestant.majority(mean));
             case REGRESSION -> contestants.put(word(Baseline.MEAN), Contestant.mean(mean));

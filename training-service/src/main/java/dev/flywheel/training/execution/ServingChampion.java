@@ -1,5 +1,6 @@
 package dev.flywheel.training.execution;
 
+import dev.flywheel.model.bundle.BundleFiles;
 import dev.flywheel.model.bundle.ModelBundle;
 import dev.flywheel.model.bundle.OnnxBundle;
 import dev.flywheel.model.bundle.VersionBundle;
@@ -9,13 +10,19 @@ import dev.flywheel.model.scoring.Link;
 import dev.flywheel.model.scoring.ScoringPlan;
 import dev.flywheel.onnx.graph.GraphRefusedException;
 import dev.flywheel.onnx.scoring.OnnxScoring;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.PipelineException;
+import dev.flywheel.pipeline.PipelineReader;
+import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.spec.Task;
 import dev.flywheel.training.registration.Champions;
 import dev.flywheel.training.scoring.Contestant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The champion as it takes part in a contest, whatever made it: a plan, or a graph that came from
@@ -30,23 +37,25 @@ final class ServingChampion implements AutoCloseable {
     private @Nullable Contestant contestant;
 
     /// @param columns of the rows that it would score
+    /// @param pipeline that made these rows
     /// @param offset what the log odds of served rows are higher by than those of rows that were
     ///   sampled as these were
-    ServingChampion(Champions.Champion champion, List<Column> columns, Task task, double offset) {
+    ServingChampion(
+            Champions.Champion champion, List<Column> columns, Pipeline pipeline, double offset) {
         this.version = champion.version();
         this.threshold = champion.bundle().threshold();
         switch (champion.bundle()) {
             case ModelBundle model -> {
                 this.offset = model.plan().offset();
                 boolean predicts = model.plan().link() == Link.IDENTITY;
-                if (isComparable(model, columns, task, predicts)) {
+                if (isComparable(model, columns, pipeline, predicts)) {
                     contestant = Contestant.model(model.encoder(), model.plan(), columns);
                 }
             }
             case OnnxBundle whole -> {
                 this.offset = offset;
                 OnnxBundle read = whole.ofReadColumns();
-                if (isComparable(read, columns, task, false)) {
+                if (isComparable(read, columns, pipeline, false)) {
                     contestant = open(read, columns);
                 }
             }
@@ -73,20 +82,44 @@ final class ServingChampion implements AutoCloseable {
     }
 
     private boolean isComparable(
-            VersionBundle bundle, List<Column> columns, Task task, boolean predictsNumbers) {
-        Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
-        String missing =
+            VersionBundle bundle,
+            List<Column> columns,
+            Pipeline pipeline,
+            boolean predictsNumbers) {
+        why.set(
+                predictsNumbers == (pipeline.task() == Task.REGRESSION)
+                        ? mismatch(bundle, columns, pipeline.featureSet())
+                        : "it answers another kind of question");
+        return why().isEmpty();
+    }
+
+    /// What keeps its features from being these columns. A column of the same name may have come to
+    /// mean something else, and would say nothing of how good it is where it serves.
+    private static String mismatch(
+            VersionBundle bundle, List<Column> columns, FeatureSet features) {
+        Set<String> read =
                 bundle.columns().stream()
                         .map(Column::name)
-                        .filter(name -> !names.contains(name))
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-        if (predictsNumbers != (task == Task.REGRESSION)) {
-            why.set("it answers another kind of question");
-        } else if (!missing.isEmpty()) {
-            why.set("it reads features that are no more: " + missing);
+                        .collect(Collectors.toCollection(TreeSet::new));
+        try {
+            FeatureSet own =
+                    PipelineReader.read(bundle.pipeline(), BundleFiles.PIPELINE).featureSet();
+            Set<String> changed = new TreeSet<>(features.changedFrom(own));
+            changed.retainAll(read);
+            columns.forEach(column -> read.remove(column.name()));
+            return Stream.of(
+                            told("it reads features that are no more: ", read),
+                            told("it reads features that mean something else now: ", changed))
+                    .filter(reason -> !reason.isEmpty())
+                    .collect(Collectors.joining("; "));
+        } catch (PipelineException e) {
+            return "this build does not understand its %s any more: %s"
+                    .formatted(BundleFiles.PIPELINE, e.mistakes().getFirst().message());
         }
-        return why().isEmpty();
+    }
+
+    private static String told(String what, Set<String> names) {
+        return names.isEmpty() ? "" : what + String.join(", ", names);
     }
 
     private @Nullable Contestant open(OnnxBundle bundle, List<Column> columns) {
@@ -107,7 +140,8 @@ final class ServingChampion implements AutoCloseable {
             try {
                 return scoring.score(row);
             } catch (GraphRefusedException e) {
-                why.compareAndSet("", "its graph has no score for a row: " + e.reason());
+                String reason = "its graph has no score for a row: " + e.reason();
+                why.updateAndGet(before -> before.isEmpty() ? reason : before);
             }
         }
         return 0.5;
