@@ -38,6 +38,18 @@ class ValidationIT extends RunningTraining {
     }
 
     @Test
+    void warnsOfAFeatureThatNoRowHas() {
+        FEATURES.gives(snapshot(SnapshotFixtures.aShop().withoutPrices(100)));
+
+        JsonNode run = run("{}");
+
+        String warning = "Features without a value in any row: item_price";
+        assertThat(run.path("log").findValuesAsString("message")).contains(warning);
+        assertThat(runs().validation(run.path("run_id").asString()).path("warnings").toString())
+                .isEqualTo("[\"%s\"]".formatted(warning));
+    }
+
+    @Test
     void logsTheReportToTheRegistry() {
         JsonNode run = run("{}");
 

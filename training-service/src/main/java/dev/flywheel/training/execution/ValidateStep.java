@@ -58,6 +58,7 @@ final class ValidateStep implements RunStep {
                                                 finding.outcome(),
                                                 finding.expectation(),
                                                 finding.observed())));
+        report.warnings().forEach(context::tell);
         if (!report.breaches().isEmpty()) {
             alerts.raise(alert(context, report));
         }

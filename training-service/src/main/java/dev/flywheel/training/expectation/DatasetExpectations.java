@@ -51,7 +51,8 @@ public final class DatasetExpectations {
             SnapshotDatabase dataset, Supplier<@Nullable Reference> champion, History history) {
         Checking checking = new Checking(dataset, champion, history);
         return new ExpectationReport(
-                expectations.stream().map(expectation -> finding(expectation, checking)).toList());
+                expectations.stream().map(expectation -> finding(expectation, checking)).toList(),
+                IdleFeatures.warnings(dataset));
     }
 
     private Finding finding(OfDataset expectation, Checking checking) {

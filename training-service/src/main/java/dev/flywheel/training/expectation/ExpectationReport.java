@@ -6,10 +6,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Every expectation with what was observed.
-public record ExpectationReport(List<Finding> findings) {
+///
+/// @param warnings of what nobody has to ask for; they stop nothing
+public record ExpectationReport(List<Finding> findings, List<String> warnings) {
 
     public ExpectationReport {
         findings = List.copyOf(findings);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /// Whether a breach stops the run.
@@ -36,7 +39,8 @@ public record ExpectationReport(List<Finding> findings) {
 
     /// The same without rows.
     public ExpectationReport withoutSamples() {
-        return new ExpectationReport(findings.stream().map(Finding::withoutSamples).toList());
+        return new ExpectationReport(
+                findings.stream().map(Finding::withoutSamples).toList(), warnings);
     }
 
     /// One expectation.

@@ -315,10 +315,27 @@ class DatasetExpectationsTest {
                         List.of(
                                 new Finding("a", "1", Outcome.MET),
                                 new Finding("b", "2", Outcome.WARNED),
-                                new Finding("c", "3", Outcome.HALTED)));
+                                new Finding("c", "3", Outcome.HALTED)),
+                        List.of());
 
         assertThat(report.halts()).isTrue();
         assertThat(report.summary()).isEqualTo("b, observed 2; c, observed 3");
+    }
+
+    @Test
+    void warnsOfFeaturesThatTellNoRowFromAnother() {
+        assertThat(warnings(SHOP.withEvents(50).withoutPrices(100)))
+                .containsExactly(
+                        "Features without a value in any row: item_price",
+                        "Features with the same value in every row: user_clicks");
+        assertThat(warnings(SHOP.withoutPrices(99))).isEmpty();
+    }
+
+    private List<String> warnings(Shop shop) {
+        DatasetExpectations none = new DatasetExpectations(List.of(), Set.of(), false);
+        try (SnapshotDatabase snapshot = open(shop)) {
+            return none.check(snapshot, () -> null, (_, _) -> List.of()).warnings();
+        }
     }
 
     private static Check.EachRow rule(String column, ValueRule rule, double mostly) {

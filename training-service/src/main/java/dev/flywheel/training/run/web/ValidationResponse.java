@@ -9,7 +9,8 @@ import java.util.UUID;
 
 /// What a run found of its dataset: every expectation with what was observed, also those that hold,
 /// and the first rows that broke a rule of rows.
-record ValidationResponse(UUID runId, String pipeline, boolean halts, List<Finding> findings) {
+record ValidationResponse(
+        UUID runId, String pipeline, boolean halts, List<Finding> findings, List<String> warnings) {
 
     /// @throws RunException.NotValidated if the run has not come to that yet
     static ValidationResponse of(Run run) {
@@ -17,6 +18,7 @@ record ValidationResponse(UUID runId, String pipeline, boolean halts, List<Findi
         if (report == null) {
             throw new RunException.NotValidated(run.id(), run.state());
         }
-        return new ValidationResponse(run.id(), run.pipeline(), report.halts(), report.findings());
+        return new ValidationResponse(
+                run.id(), run.pipeline(), report.halts(), report.findings(), report.warnings());
     }
 }
