@@ -27,6 +27,11 @@ public class HttpConfiguration {
     }
 
     @Bean
+    ParameterProblems parameterProblems() {
+        return new ParameterProblems();
+    }
+
+    @Bean
     BegunAnswers begunAnswers() {
         return new BegunAnswers();
     }
