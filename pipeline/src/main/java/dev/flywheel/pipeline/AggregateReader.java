@@ -66,8 +66,8 @@ final class AggregateReader {
                         ? by // Read once, so that a mistake is told once.
                         : this.by.read(map, map.has("over_by") ? "over_by" : "by", overEvent);
         Retention retention = retention(map, "window", "ttl", "half_life");
-        double prior = map.read("prior", at -> at.number(0, Double.MAX_VALUE), 0.0);
-        double weight = map.read("weight", at -> at.number(0, Double.MAX_VALUE), 0.0);
+        double prior = map.read("prior", at -> at.number(0, Double.POSITIVE_INFINITY), 0.0);
+        double weight = map.read("weight", at -> at.number(0, Double.POSITIVE_INFINITY), 0.0);
         if (map.has("prior") != map.has("weight")) {
             map.self()
                     .note(

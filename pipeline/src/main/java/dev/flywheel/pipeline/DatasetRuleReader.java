@@ -26,11 +26,13 @@ final class DatasetRuleReader {
     private static final String ON_BREACH = "on_breach";
 
     private final DatasetColumns columns;
+    private final boolean labelIsShare;
     private final DriftReader drift;
     private final AnomalyReader anomaly;
 
-    DatasetRuleReader(DatasetColumns columns) {
+    DatasetRuleReader(DatasetColumns columns, boolean labelIsShare) {
         this.columns = columns;
+        this.labelIsShare = labelIsShare;
         this.drift = new DriftReader(columns);
         this.anomaly = new AnomalyReader(columns);
     }
@@ -86,17 +88,24 @@ final class DatasetRuleReader {
                             word,
                             new Statistic.Rows(),
                             LimitReader.COUNT);
-            case "label_rate" ->
-                    within(
-                            map.allow("label_rate", ON_BREACH),
-                            word,
-                            new Statistic.LabelRate(),
-                            LimitReader.ANY);
+            case "label_rate" -> labelRate(map.allow("label_rate", ON_BREACH));
             case "duplicates" -> duplicates(map.allow("duplicates", ON_BREACH));
             case "quantile" -> quantile(map.allow("feature", "quantile", ON_BREACH));
             case "correlation" -> correlation(map.allow("feature", "correlation", ON_BREACH));
             default -> aggregate(map.allow("feature", word, ON_BREACH), word);
         };
+    }
+
+    private @Nullable Check labelRate(YamlMap map) {
+        YamlValue value = map.require("label_rate", "limits");
+        Limits limits = value == null ? null : LimitReader.ANY.read(value);
+        if (value == null || limits == null) {
+            return null;
+        }
+        if (labelIsShare && !limits.meet(0, 1)) {
+            value.note(limits.words(), "limits of a share, which is from 0 to 1", null);
+        }
+        return new Check.Within(new Statistic.LabelRate(), limits);
     }
 
     private @Nullable Check aggregate(YamlMap map, String word) {

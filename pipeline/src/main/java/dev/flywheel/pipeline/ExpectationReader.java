@@ -21,11 +21,12 @@ final class ExpectationReader {
     private final DatasetRuleReader dataset;
     private final DatasetColumns columns;
 
-    ExpectationReader(Schema schema, List<String> features) {
+    /// @param labelIsShare whether the label is known to be yes or no, so that its mean is a share
+    ExpectationReader(Schema schema, List<String> features, boolean labelIsShare) {
         this.schema = schema;
         this.columns = new DatasetColumns(schema, features);
         this.events = new EventRuleReader(schema);
-        this.dataset = new DatasetRuleReader(columns);
+        this.dataset = new DatasetRuleReader(columns, labelIsShare);
     }
 
     @Nullable Expectations read(YamlValue value) {

@@ -158,7 +158,9 @@ public final class PipelineReader {
         Evaluation evaluation = file.read("evaluation", questions::evaluation, Defaults.EVALUATION);
         MetricReader metrics = new MetricReader(label, evaluation);
         TrainingReader training = new TrainingReader(metrics);
-        ExpectationReader expectations = new ExpectationReader(schema, features.names());
+        boolean labelIsShare = !label.event().isEmpty() && !label.isNumber();
+        ExpectationReader expectations =
+                new ExpectationReader(schema, features.names(), labelIsShare);
         Draft draft =
                 new Draft(
                         file.must(

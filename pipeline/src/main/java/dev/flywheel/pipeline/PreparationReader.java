@@ -78,8 +78,8 @@ final class PreparationReader {
         Double high = percentile(ends.getLast());
         boolean quantiles = low != null && high != null;
         if (!quantiles) {
-            low = ends.getFirst().number(-Double.MAX_VALUE, Double.MAX_VALUE);
-            high = ends.getLast().number(-Double.MAX_VALUE, Double.MAX_VALUE);
+            low = ends.getFirst().number(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+            high = ends.getLast().number(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
         if (low == null || high == null) {
             return null;

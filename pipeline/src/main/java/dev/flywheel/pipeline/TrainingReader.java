@@ -124,7 +124,10 @@ final class TrainingReader {
             return null;
         }
         map.allow("metric", "at_least", "at_most", "better_than");
-        Metric metric = map.must("metric", "a metric", metrics::metric, Defaults.METRIC);
+        YamlValue at = map.require("metric", "a metric");
+        Metric known = at == null ? null : metrics.metric(at);
+        Metric metric = known == null ? Defaults.METRIC : known;
+        double most = known == null ? Double.POSITIVE_INFINITY : known.kind().most();
         List<String> which = map.which("at_least", "at_most", "better_than");
         if (which.size() != 1) {
             String found = which.isEmpty() ? "no limit" : String.join(" and ", which);
@@ -132,8 +135,8 @@ final class TrainingReader {
             return null;
         }
         return switch (which.getFirst()) {
-            case "at_least" -> new Requirement.AtLeast(metric, limit(map, "at_least"));
-            case "at_most" -> new Requirement.AtMost(metric, limit(map, "at_most"));
+            case "at_least" -> new Requirement.AtLeast(metric, limit(map, "at_least", most));
+            case "at_most" -> new Requirement.AtMost(metric, limit(map, "at_most", most));
             default ->
                     new Requirement.BetterThan(
                             metric,
@@ -141,8 +144,8 @@ final class TrainingReader {
         };
     }
 
-    private static double limit(YamlMap map, String key) {
-        return map.read(key, at -> at.number(0, Double.POSITIVE_INFINITY), 0.0);
+    private static double limit(YamlMap map, String key, double most) {
+        return map.read(key, at -> at.number(0, most), 0.0);
     }
 
     private Gate.@Nullable AgainstChampion againstChampion(YamlValue value) {

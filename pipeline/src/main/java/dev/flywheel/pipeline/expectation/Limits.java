@@ -29,6 +29,11 @@ public record Limits(@Nullable Double atLeast, @Nullable Double atMost) {
                 && !Double.isNaN(value);
     }
 
+    /// Whether they allow any number of another range.
+    public boolean meet(double least, double most) {
+        return (atLeast == null || atLeast <= most) && (atMost == null || atMost >= least);
+    }
+
     /// As the pipeline file spells it, for messages: `at least 1 and at most 5`.
     public String words() {
         List<String> ends = new ArrayList<>();

@@ -136,6 +136,28 @@ public record Metric(Kind kind, @Nullable Integer k) {
             };
         }
 
+        /// The greatest value that it can have.
+        public double most() {
+            return switch (this) {
+                case LOG_LOSS, COST, RMSE, MAE -> Double.POSITIVE_INFINITY;
+                case AUC,
+                        AVERAGE_PRECISION,
+                        ACCURACY,
+                        PRECISION,
+                        RECALL,
+                        F1,
+                        CALIBRATION_ERROR,
+                        R2,
+                        PRECISION_AT,
+                        NDCG,
+                        MRR,
+                        HIT_RATE,
+                        MAP,
+                        GAUC ->
+                        1;
+            };
+        }
+
         public boolean lowerIsBetter() {
             return lowerIsBetter;
         }

@@ -1,5 +1,6 @@
 package dev.flywheel.pipeline.yaml;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -154,11 +155,16 @@ public final class YamlValue {
             return number.doubleValue();
         }
         if (Double.isInfinite(most)) {
-            expectedNumber(Double.isInfinite(least) ? "a number" : "a number of at least " + least);
+            expectedNumber(
+                    Double.isInfinite(least) ? "a number" : "a number of at least " + plain(least));
         } else {
-            expectedNumber("a number from %s to %s".formatted(least, most));
+            expectedNumber("a number from %s to %s".formatted(plain(least), plain(most)));
         }
         return null;
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /// A number in quotes is a text, which it would not look like in the message.
