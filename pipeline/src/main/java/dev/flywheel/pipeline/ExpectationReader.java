@@ -6,6 +6,7 @@ import dev.flywheel.pipeline.expectation.EventRule;
 import dev.flywheel.pipeline.expectation.Expectations;
 import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.schema.Schema;
+import dev.flywheel.pipeline.spec.Label;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.util.ArrayList;
@@ -21,12 +22,16 @@ final class ExpectationReader {
     private final DatasetRuleReader dataset;
     private final DatasetColumns columns;
 
-    /// @param labelIsShare whether the label is known to be yes or no, so that its mean is a share
-    ExpectationReader(Schema schema, List<String> features, boolean labelIsShare) {
+    ExpectationReader(Schema schema, List<String> features, Label label) {
         this.schema = schema;
         this.columns = new DatasetColumns(schema, features);
         this.events = new EventRuleReader(schema);
-        this.dataset = new DatasetRuleReader(columns, labelIsShare);
+        this.dataset = new DatasetRuleReader(columns, isShare(label));
+    }
+
+    /// Whether the mean of a label is one; not so after a mistake, as it may be a number.
+    private static boolean isShare(Label label) {
+        return !label.event().isEmpty() && !label.isNumber();
     }
 
     @Nullable Expectations read(YamlValue value) {

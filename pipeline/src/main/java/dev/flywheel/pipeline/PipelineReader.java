@@ -158,9 +158,7 @@ public final class PipelineReader {
         Evaluation evaluation = file.read("evaluation", questions::evaluation, Defaults.EVALUATION);
         MetricReader metrics = new MetricReader(label, evaluation);
         TrainingReader training = new TrainingReader(metrics);
-        boolean labelIsShare = !label.event().isEmpty() && !label.isNumber();
-        ExpectationReader expectations =
-                new ExpectationReader(schema, features.names(), labelIsShare);
+        ExpectationReader expectations = new ExpectationReader(schema, features.names(), label);
         Draft draft =
                 new Draft(
                         file.must(
