@@ -3,7 +3,6 @@ package dev.flywheel.training.evaluation;
 import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import dev.flywheel.pipeline.spec.Metric;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /// Rows with the probability that a model gave each and whether it was positive.
@@ -47,20 +46,6 @@ public final class ScoredRows implements MeasuredRows {
         this.decision = decision;
     }
 
-    /// All these rows together, in order, under no decision of their own.
-    public static ScoredRows pooled(List<ScoredRows> parts) {
-        int size = parts.stream().mapToInt(ScoredRows::size).sum();
-        double[] probabilities = new double[size];
-        boolean[] labels = new boolean[size];
-        int start = 0;
-        for (ScoredRows part : parts) {
-            System.arraycopy(part.probabilities, 0, probabilities, start, part.size());
-            System.arraycopy(part.labels, 0, labels, start, part.size());
-            start += part.size();
-        }
-        return new ScoredRows(probabilities, labels);
-    }
-
     /// The same rows under another decision.
     public ScoredRows deciding(Decision other) {
         return new ScoredRows(this, other);
@@ -69,6 +54,13 @@ public final class ScoredRows implements MeasuredRows {
     @Override
     public Decision decision() {
         return decision;
+    }
+
+    /// Whether there are positives and negatives; otherwise any decision is as good that always
+    /// says the same.
+    public boolean hasBothLabels() {
+        long positives = IntStream.range(0, labels.length).filter(i -> labels[i]).count();
+        return positives > 0 && positives < labels.length;
     }
 
     /// The decision that costs least on these rows: its threshold is in the middle between the last

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.jspecify.annotations.Nullable;
 
 /// A candidate and how it did on each fold.
@@ -39,8 +40,9 @@ final class Tried {
         seconds += trained;
     }
 
-    /// Where wrong answers cost something, all folds decide by the one threshold that costs least
-    /// on all of them together: only one can be served.
+    /// Where wrong answers cost something, all folds decide by one threshold, as only one can be
+    /// served: the median of those that cost least on each. On all rows together, one fold with
+    /// wrong probabilities would move it for all.
     CandidateReport report(@Nullable Cost cost) {
         Decision decision = cost == null ? null : cheapest(cost);
         List<Map<String, Double>> each =
@@ -102,6 +104,7 @@ final class Tried {
         return Math.sqrt(squares / (values.length - 1));
     }
 
+    /// Null where nothing is scored. Where no fold has both labels, by what the cost says.
     private @Nullable Decision cheapest(Cost cost) {
         List<ScoredRows> rows = new ArrayList<>();
         for (Evaluation fold : folds) {
@@ -109,7 +112,17 @@ final class Tried {
                 rows.add(scored);
             }
         }
-        return rows.isEmpty() ? null : ScoredRows.pooled(rows).cheapest(cost);
+        if (rows.isEmpty()) {
+            return null;
+        }
+        double[] thresholds =
+                rows.stream()
+                        .filter(ScoredRows::hasBothLabels)
+                        .mapToDouble(scored -> scored.cheapest(cost).threshold())
+                        .toArray();
+        return thresholds.length == 0
+                ? Decision.of(cost)
+                : new Decision(new Median().evaluate(thresholds), cost);
     }
 
     private static Evaluation decided(Evaluation fold, @Nullable Decision decision) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,19 +53,6 @@ class ScoredRowsTest {
 
         assertThat(none.value(metric("precision"))).isNaN();
         assertThat(none.value(metric("auc"))).isNaN();
-    }
-
-    @Test
-    void poolsRowsOfSeveralParts() {
-        ScoredRows first = new ScoredRows(new double[] {0.9, 0.8}, new boolean[] {true, false});
-        ScoredRows rest =
-                new ScoredRows(new double[] {0.6, 0.4, 0.2}, new boolean[] {true, true, false});
-
-        ScoredRows pooled = ScoredRows.pooled(List.of(first, rest));
-
-        assertThat(pooled.size()).isEqualTo(5);
-        assertThat(pooled.value(metric("auc"))).isEqualTo(rows.value(metric("auc")));
-        assertThat(pooled.value(metric("log_loss"))).isEqualTo(rows.value(metric("log_loss")));
     }
 
     @Test

@@ -53,20 +53,57 @@ class TriedTest {
         assertThat(report.spread()).isEmpty();
     }
 
-    /// Alone, the first fold would say yes from 0.8, and the second from 0.3.
+    /// Alone, the folds would say yes from 0.8, 0.3 and 0.275.
     @Test
     void decidesByOneThresholdInAllFolds() {
         Tried tried = tried("cost");
         tried.add(scored(new double[] {0.9, 0.7, 0.6}, new boolean[] {true, false, false}), 0);
         tried.add(scored(new double[] {0.4, 0.2, 0.1}, new boolean[] {true, false, false}), 0);
+        tried.add(scored(new double[] {0.35, 0.2, 0.1}, new boolean[] {true, false, false}), 0);
 
         CandidateReport report = tried.report(new Cost(1, 10));
 
         assertThat(report.threshold()).isEqualTo((0.4 + 0.2) / 2);
         assertThat(report.folds())
                 .extracting(fold -> fold.get("cost"))
-                .containsExactly(2 / 3.0, 0.0);
-        assertThat(report.validation()).contains(entry("cost", 1 / 3.0));
+                .containsExactly(2 / 3.0, 0.0, 0.0);
+        assertThat(report.validation())
+                .hasEntrySatisfying(
+                        "cost", cost -> assertThat(cost).isCloseTo(2 / 9.0, within(1e-12)));
+    }
+
+    /// What costs least on all rows together is a threshold of 0.75.
+    @Test
+    void keepsItsThresholdWhereOneFoldHasWrongProbabilities() {
+        double[] probabilities = {0.4, 0.3, 0.1, 0.05};
+        boolean[] labels = {true, true, false, false};
+        double[] tooHigh = {0.9, 0.8, 0.7, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6};
+        boolean[] rare = new boolean[tooHigh.length];
+        rare[0] = true;
+        rare[1] = true;
+        Tried right = tried("cost");
+        Tried misled = tried("cost");
+        for (int fold = 0; fold < 3; fold++) {
+            right.add(scored(probabilities, labels), 0);
+            misled.add(fold == 1 ? scored(tooHigh, rare) : scored(probabilities, labels), 0);
+        }
+
+        Double threshold = misled.report(new Cost(1, 2)).threshold();
+
+        assertThat(threshold).isEqualTo(right.report(new Cost(1, 2)).threshold()).isEqualTo(0.2);
+    }
+
+    @Test
+    void learnsNoThresholdFromFoldsWithoutPositives() {
+        Tried some = tried("cost");
+        some.add(scored(new double[] {0.4, 0.2}, new boolean[] {true, false}), 0);
+        some.add(scored(new double[] {0.4, 0.2}, new boolean[] {false, false}), 0);
+        some.add(scored(new double[] {0.5, 0.1}, new boolean[] {false, false}), 0);
+        Tried none = tried("cost");
+        none.add(scored(new double[] {0.4, 0.2}, new boolean[] {false, false}), 0);
+
+        assertThat(some.report(new Cost(1, 4)).threshold()).isCloseTo(0.3, within(1e-12));
+        assertThat(none.report(new Cost(1, 4)).threshold()).isEqualTo(0.2);
     }
 
     @Test
