@@ -2,6 +2,8 @@ package dev.flywheel.pipeline;
 
 import dev.flywheel.pipeline.feature.FeatureSpec;
 import dev.flywheel.pipeline.feature.Operator;
+import dev.flywheel.pipeline.schema.EventSpec;
+import dev.flywheel.pipeline.schema.Join;
 import dev.flywheel.pipeline.schema.Schema;
 import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
@@ -104,6 +106,15 @@ final class ByReader {
         boolean isOfEvent =
                 needed != null
                         && (event == null || schema.event(event).entities().containsAll(needed));
+        if (event != null
+                && spec.operator() instanceof Operator.Field field
+                && !field.event().equals(event)) {
+            element.note(
+                    "the feature '%s', a field of %s".formatted(spec.name(), field.event()),
+                    byOtherField(schema.event(event)),
+                    null);
+            return false;
+        }
         if (needed == null || !isOfEvent) {
             element.note(
                     "the feature '" + spec.name() + "'",
@@ -132,6 +143,17 @@ final class ByReader {
             return false;
         }
         return true;
+    }
+
+    private static String byOtherField(EventSpec event) {
+        Join join = event.join();
+        return "a category by last or attribute, or by a field of %s%s"
+                .formatted(
+                        event.name(),
+                        join == null
+                                ? ""
+                                : ", which has the keys and attributes of what %s is about, and not its fields"
+                                        .formatted(join.to()));
     }
 
     private boolean isCategory(FeatureSpec spec) {

@@ -136,10 +136,13 @@ final class FeatureReader {
 
     /// Rows have a column for each feature beside those of their own and of the entities' keys.
     private void checkColumn(YamlValue at, String name, @Nullable Operator operator) {
+        // After a mistake the operator may be that of the key.
         boolean isKey =
-                schema.entities().values().stream()
-                        .filter(entity -> entity.key().equalsIgnoreCase(name))
-                        .anyMatch(entity -> !new Operator.Key(entity.name()).equals(operator));
+                operator != null
+                        && schema.entities().values().stream()
+                                .filter(entity -> entity.key().equalsIgnoreCase(name))
+                                .anyMatch(entity ->
+                                        !new Operator.Key(entity.name()).equals(operator));
         boolean isTwin =
                 keys.keySet().stream()
                         .takeWhile(earlier -> !earlier.equals(name))

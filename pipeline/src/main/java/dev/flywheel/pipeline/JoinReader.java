@@ -64,7 +64,13 @@ final class JoinReader {
     }
 
     private @Nullable EventSpec target(EventSpec event, YamlValue at) {
-        String name = at.among(events.keySet(), "an event");
+        List<String> offered =
+                events.values().stream()
+                        .filter(each -> !joined.containsKey(each.name()))
+                        .filter(each -> !each.entities().isEmpty())
+                        .map(EventSpec::name)
+                        .toList();
+        String name = at.among(events.keySet(), offered, "an event");
         EventSpec target = name == null ? null : events.get(name);
         if (name == null || target == null) {
             return null;

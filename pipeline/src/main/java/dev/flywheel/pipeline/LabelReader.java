@@ -51,7 +51,7 @@ final class LabelReader {
                 map.must(
                         "positive",
                         "the event that is a positive, or the key of",
-                        at -> at.among(schema.events().keySet(), "an event"),
+                        this::rowEvent,
                         "");
         note(map.get("positive"), positive);
         return new Label.Choice(
@@ -62,7 +62,7 @@ final class LabelReader {
 
     private @Nullable Label outcome(YamlMap map) {
         map.allow("of", "positive_when", "value_when");
-        String event = map.read("of", at -> at.among(schema.events().keySet(), "an event"), "");
+        String event = map.read("of", this::rowEvent, "");
         note(map.get("of"), event);
         List<String> which = map.which("positive_when", "value_when");
         if (which.size() != 1) {
@@ -168,6 +168,15 @@ final class LabelReader {
         String expected = what + ", or the key elapsed";
         return new Label.Quantity.OfField(
                 map.must(FIELD, expected, at -> at.among(numbers, what), ""));
+    }
+
+    private @Nullable String rowEvent(YamlValue at) {
+        List<String> offered =
+                schema.events().values().stream()
+                        .filter(event -> event.join() == null && !event.entities().isEmpty())
+                        .map(EventSpec::name)
+                        .toList();
+        return at.among(schema.events().keySet(), offered, "an event");
     }
 
     private void note(@Nullable YamlValue at, String event) {

@@ -24,7 +24,7 @@ class JoinReaderTest {
               report:
                 join: { to: payment, on: payment_id, within: 7d }
                 fields: { payment_id: category, loss: number, no: integer }
-              payment: { entities: [card, shop], fields: { payment_id: category, amount: number } }
+              payment: { entities: [card, shop], fields: { payment_id: category, amount: number, way: category } }
               ping: { entities: [], fields: { payment_id: category } }
             features:
               reports: { count: report, by: card }

@@ -51,18 +51,8 @@ final class ExpressionReader {
             return null;
         }
         List<String> kinds = map.which(KINDS.toArray(String[]::new));
-        // Of these two the kind is one among several keys.
-        if (kinds.contains("column") && !kinds.contains("plus_seconds")) {
-            return column(map);
-        }
-        if (kinds.contains("time")) {
-            return time(map);
-        }
-        if (kinds.contains("number")) {
-            return numeral(map);
-        }
-        map.allow(KINDS.toArray(String[]::new));
         if (kinds.isEmpty() && !map.values().isEmpty()) {
+            map.allow(KINDS.toArray(String[]::new));
             return null;
         }
         if (kinds.size() != 1) {
@@ -72,11 +62,20 @@ final class ExpressionReader {
                     null);
             return null;
         }
-        YamlValue inner = map.get(kinds.getFirst());
-        return inner == null ? null : of(kinds.getFirst(), inner);
+        return switch (kinds.getFirst()) {
+            // The kind is one among several keys.
+            case "column" -> column(map);
+            case "time" -> time(map);
+            case "number" -> numeral(map);
+            default -> single(map.allow(KINDS.toArray(String[]::new)), kinds.getFirst());
+        };
     }
 
-    private static @Nullable Expression of(String kind, YamlValue value) {
+    private static @Nullable Expression single(YamlMap map, String kind) {
+        YamlValue value = map.get(kind);
+        if (value == null) {
+            return null;
+        }
         return switch (kind) {
             case "constant" -> constant(value);
             case "template" -> template(value);

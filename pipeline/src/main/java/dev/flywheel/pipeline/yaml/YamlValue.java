@@ -109,6 +109,13 @@ public final class YamlValue {
         return null;
     }
 
+    /// One of those words, some of which the caller tells to be mistakes: a message offers others.
+    public @Nullable String among(
+            Collection<String> words, Collection<String> offered, String what) {
+        boolean isKnown = node instanceof ScalarNode scalar && words.contains(scalar.getValue());
+        return among(isKnown || offered.isEmpty() ? words : offered, what);
+    }
+
     /// The constant with that word.
     public <T> @Nullable T among(T[] constants, Function<T, String> words, String what) {
         List<String> all = new ArrayList<>();
@@ -175,10 +182,10 @@ public final class YamlValue {
     }
 
     public @Nullable Duration duration() {
-        Duration value =
-                node instanceof ScalarNode scalar ? Durations.parse(scalar.getValue()) : null;
+        String word = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        Duration value = Durations.parse(word);
         if (value == null) {
-            expected(Durations.EXPECTED);
+            expected(Durations.expected(word));
         }
         return value;
     }
