@@ -60,10 +60,10 @@ final class AggregateReader {
         Operator.Selection over = selection(map, "over", "over_where");
         List<String> by = this.by.read(map, "by", of == null ? null : of.event());
         String overEvent = over == null ? null : over.event();
-        boolean isBySame = !map.has("over_by") && of != null && of.event().equals(overEvent);
+        boolean isBySame = of != null && of.event().equals(overEvent);
         List<String> overBy =
-                isBySame
-                        ? by // Read once, so that a mistake is told once.
+                !map.has("over_by") && (isBySame || hasMistake(map, by))
+                        ? by // So that a mistake is told once.
                         : this.by.read(map, map.has("over_by") ? "over_by" : "by", overEvent);
         Retention retention = retention(map, "window", "ttl", "half_life");
         double prior = map.read("prior", at -> at.number(0, Double.POSITIVE_INFINITY), 0.0);
@@ -78,6 +78,11 @@ final class AggregateReader {
         return of == null || over == null
                 ? null
                 : new Operator.Rate(of, over, by, overBy, retention, prior, weight);
+    }
+
+    private static boolean hasMistake(YamlMap map, List<String> by) {
+        YamlValue value = map.get("by");
+        return value == null || by.size() < value.oneOrMore().size();
     }
 
     @Nullable Operator last(YamlMap map) {
