@@ -108,7 +108,7 @@ public final class SnapshotFixtures {
         CASE WHEN item = clicked THEN 1.0 ELSE 0.0 END AS label,
         'U' || (i %% 50) AS user_id, (i // 50)::DOUBLE AS user_clicks,
         'I' || last AS user_last_item, 'I' || item AS item_id,
-        (i // 20)::DOUBLE AS item_clicks, (i // 1000)::DOUBLE AS user_item_clicks,
+        (i // 20)::DOUBLE AS item_clicks_7d, (i // 1000)::DOUBLE AS user_item_clicks,
         CASE WHEN hash(i, item) %% 100 < %d THEN NULL
              ELSE (10 + item + %d)::DOUBLE END AS item_price
         """

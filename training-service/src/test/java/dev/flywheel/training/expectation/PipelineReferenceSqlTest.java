@@ -29,6 +29,7 @@ class PipelineReferenceSqlTest {
     void givesTheValuesThatExpectationsNeed() throws IOException {
         String reference =
                 Files.readString(Path.of("..", "docs", "pipeline-reference.md"))
+                        .replaceAll("(?m)^.*\\.sql: found .*$", "") // mistakes
                         .replace("\\|", "|");
         List<String> conditions = expressions(TRUE_OR_NOT, reference);
         List<String> numbers = expressions(NUMBER, reference);
@@ -37,7 +38,6 @@ class PipelineReferenceSqlTest {
 
         try (SnapshotDatabase dataset = dataset()) {
             assertThat(conditions)
-                    .filteredOn(expression -> !expression.equals("item_price > 0"))
                     .allSatisfy(expression ->
                             assertThat(dataset.value(expression, Duration.ofMinutes(1)))
                                     .isInstanceOf(Boolean.class));
