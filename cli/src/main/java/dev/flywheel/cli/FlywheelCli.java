@@ -92,7 +92,9 @@ public final class FlywheelCli {
         CommandLine commandLine = new CommandLine(new FlywheelCli(), new ContextFactory(context));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((exception, failed, _) -> {
-            context.errors().line("flywheel: " + explanation(exception));
+            // A mistake a line, each beginning with its place, as editors read them.
+            String who = exception instanceof PipelineException ? "" : "flywheel: ";
+            context.errors().line(who + explanation(exception));
             if (context.environment().containsKey("FLYWHEEL_DEBUG")) {
                 exception.printStackTrace(System.err);
             }
