@@ -50,7 +50,11 @@ final class CelReader {
             return null;
         }
         try {
-            return CelExpression.compile(text, names);
+            CelExpression expression = CelExpression.compile(text, names);
+            if (expression.dividesByZero()) {
+                at.note(at.found() + ": it divides by 0", "a CEL expression over " + what, null);
+            }
+            return expression;
         } catch (CelMistakeException e) {
             note(at, names, what, e);
             return null;

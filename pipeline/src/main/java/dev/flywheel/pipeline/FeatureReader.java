@@ -238,6 +238,9 @@ final class FeatureReader {
                 at == null || usesMistaken(String.valueOf(at.scalar()))
                         ? null
                         : CelReader.expression(at, derivable, "features declared before");
+        if (at != null && expression != null && expression.names().isEmpty()) {
+            at.note(at.found() + ", which uses no feature", "features declared before", null);
+        }
         return expression == null ? null : new Operator.Derive(expression);
     }
 

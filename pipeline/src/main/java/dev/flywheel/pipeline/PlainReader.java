@@ -3,10 +3,8 @@ package dev.flywheel.pipeline;
 import dev.flywheel.pipeline.feature.Operator;
 import dev.flywheel.pipeline.feature.TimePart;
 import dev.flywheel.pipeline.schema.Schema;
-import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +42,7 @@ final class PlainReader {
         YamlValue at = map.get("event_time");
         TimePart part =
                 at == null ? null : at.among(TimePart.values(), TimePart::word, "a part of a time");
-        ZoneId zone = map.read("zone", PlainReader::zone, ZoneOffset.UTC);
+        ZoneId zone = map.read("zone", YamlValue::zone, ZoneOffset.UTC);
         return part == null ? null : new Operator.EventTime(part, zone);
-    }
-
-    private static @Nullable ZoneId zone(YamlValue at) {
-        String word = at.text("a time zone such as Europe/Paris");
-        try {
-            return word == null ? null : ZoneId.of(word);
-        } catch (DateTimeException _) {
-            at.note(
-                    "'" + word + "'",
-                    "a time zone such as Europe/Paris",
-                    Spelling.nearest(word, ZoneId.getAvailableZoneIds()));
-            return null;
-        }
     }
 }

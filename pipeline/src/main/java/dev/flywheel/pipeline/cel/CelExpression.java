@@ -105,6 +105,11 @@ public final class CelExpression {
         return Objects.requireNonNull(names.get(name), name);
     }
 
+    /// Whether it divides by a 0 that it writes itself, which never gives a number.
+    public boolean dividesByZero() {
+        return Traps.dividesByZero(tree);
+    }
+
     /// The same over rows.
     ///
     /// @param positions of its names in a row

@@ -4,12 +4,15 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.flywheel.pipeline.schema.ValueType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// What CEL compiles and nobody can mean, as it never has a value or is not what it looks like.
 final class Traps {
@@ -23,6 +26,8 @@ final class Traps {
                     |"(?:\\\\.|[^"\\\\\\n])*"|'(?:\\\\.|[^'\\\\\\n])*'\
                     |(//)\
                     """);
+
+    private static final Set<String> DIVISIONS = Set.of("_/_", "_%_");
 
     private Traps() {}
 
@@ -38,11 +43,7 @@ final class Traps {
 
     static void checkRegularExpressions(CelAbstractSyntaxTree tree) throws CelMistakeException {
         List<CelExpr> matches =
-                CelNavigableAst.fromAst(tree)
-                        .getRoot()
-                        .allNodes()
-                        .map(node -> node.expr())
-                        .filter(each -> each.getKind() == Kind.CALL)
+                calls(tree)
                         .filter(each -> each.call().function().equals("matches"))
                         .map(each -> each.call().args().getLast())
                         .toList();
@@ -51,6 +52,32 @@ final class Traps {
                 checkRegularExpression(form.constant().stringValue());
             }
         }
+    }
+
+    static boolean dividesByZero(CelAbstractSyntaxTree tree) {
+        return calls(tree)
+                .filter(each -> DIVISIONS.contains(each.call().function()))
+                .anyMatch(each -> isZero(each.call().args().getLast()));
+    }
+
+    private static Stream<CelExpr> calls(CelAbstractSyntaxTree tree) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .map(node -> node.expr())
+                .filter(each -> each.getKind() == Kind.CALL);
+    }
+
+    private static boolean isZero(CelExpr expression) {
+        if (expression.getKind() != Kind.CONSTANT) {
+            return false;
+        }
+        CelConstant constant = expression.constant();
+        return switch (constant.getKind()) {
+            case INT64_VALUE -> constant.int64Value() == 0;
+            case DOUBLE_VALUE -> constant.doubleValue() == 0;
+            default -> false;
+        };
     }
 
     /// By the library's own limits.

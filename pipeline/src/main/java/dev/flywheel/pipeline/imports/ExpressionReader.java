@@ -1,19 +1,13 @@
 package dev.flywheel.pipeline.imports;
 
 import dev.flywheel.pipeline.schema.TimeUnit;
-import dev.flywheel.pipeline.yaml.Spelling;
 import dev.flywheel.pipeline.yaml.YamlMap;
 import dev.flywheel.pipeline.yaml.YamlValue;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the expressions of a mapping. A text names a column; a mapping has one of the keys of
@@ -175,7 +169,7 @@ final class ExpressionReader {
                 column,
                 new TimeFormat(
                         pattern.isEmpty() ? null : pattern,
-                        map.read("zone", ExpressionReader::zone, ZoneOffset.UTC)));
+                        map.read("zone", YamlValue::zone, ZoneOffset.UTC)));
     }
 
     private static @Nullable String pattern(YamlValue value) {
@@ -187,30 +181,6 @@ final class ExpressionReader {
             return null;
         }
         return pattern;
-    }
-
-    private static @Nullable ZoneId zone(YamlValue value) {
-        String expected = "a time zone such as Europe/Berlin or +01:00";
-        String zone = value.text(expected);
-        if (zone == null) {
-            return null;
-        }
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException _) {
-            value.note(value.found(), expected, zoneLike(zone));
-            return null;
-        }
-    }
-
-    /// By its city alone, or by nearly its name.
-    private static @Nullable String zoneLike(String word) {
-        Set<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
-        String city = "/" + word.toLowerCase(Locale.ROOT).replace(' ', '_');
-        return zones.stream()
-                .filter(zone -> zone.toLowerCase(Locale.ROOT).endsWith(city))
-                .findFirst()
-                .orElseGet(() -> Spelling.nearest(word, zones));
     }
 
     private static @Nullable Object scalar(YamlValue value) {

@@ -1,7 +1,9 @@
 package dev.flywheel.pipeline.yaml;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -188,6 +190,16 @@ public final class YamlValue {
             expected(Durations.expected(word));
         }
         return value;
+    }
+
+    public @Nullable ZoneId zone() {
+        String word = text(Zones.EXPECTED);
+        try {
+            return word == null ? null : ZoneId.of(word);
+        } catch (DateTimeException _) {
+            note(found(), Zones.EXPECTED, Zones.like(word));
+            return null;
+        }
     }
 
     /// A schedule, its five fields one blank apart.
