@@ -112,7 +112,7 @@ class IncludeTest {
 
         assertThat(mistakes("[_shopper.yaml, _more.yaml]"))
                 .containsExactly(
-                        "shop.yaml:4:3: features.popularity: found 'popularity' a second time, expected each key once");
+                        "shop.yaml:4:3: features.popularity: found 'popularity' a second time, first in _more.yaml, expected each key once");
     }
 
     @Test

@@ -27,10 +27,13 @@ public final class YamlMap {
             String key = scalar.getValue();
             String path = self.path().isEmpty() ? key : self.path() + "." + key;
             YamlValue keyValue = new YamlValue(document, tuple.getKeyNode(), path);
-            if (keys.putIfAbsent(key, keyValue) == null) {
+            YamlValue first = keys.putIfAbsent(key, keyValue);
+            if (first == null) {
                 values.put(key, new YamlValue(document, tuple.getValueNode(), path));
             } else {
-                keyValue.note("'" + key + "' a second time", "each key once", null);
+                boolean isElsewhere = !first.file().equals(keyValue.file());
+                String where = isElsewhere ? ", first in " + first.file() : "";
+                keyValue.note("'" + key + "' a second time" + where, "each key once", null);
             }
         }
     }

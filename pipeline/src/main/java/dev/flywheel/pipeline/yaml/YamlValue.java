@@ -58,8 +58,12 @@ public final class YamlValue {
         Mark mark = node.getStartMark().orElse(null);
         int line = mark == null ? 1 : mark.getLine() + 1;
         int column = mark == null ? 1 : mark.getColumn() + 1;
-        String file = mark == null ? "" : mark.getName();
-        document.add(new Finding(file, line, column, path, found, expected, suggestion));
+        document.add(new Finding(file(), line, column, path, found, expected, suggestion));
+    }
+
+    /// The name of the file that says it.
+    String file() {
+        return node.getStartMark().map(Mark::getName).orElse("");
     }
 
     /// The mapping here; null, and noted, if it is none.
