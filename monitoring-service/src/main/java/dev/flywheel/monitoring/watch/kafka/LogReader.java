@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -32,6 +33,8 @@ final class LogReader {
 
     /// Bytes of a refused record that are kept at most.
     private static final int MOST_KEPT = 500_000;
+
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
 
     private final Pipeline pipeline;
     private final Consumer<String, byte[]> consumer;
@@ -89,8 +92,11 @@ final class LogReader {
         if (!observed.isEmpty()) {
             lastOutcome = clock.instant();
         }
+        Map<TopicPartition, Long> ends = ends();
         for (TopicPartition partition : consumer.assignment()) {
-            watermark(partition).caughtUp(partition.partition(), lag(partition) == 0);
+            Long end = ends.get(partition);
+            boolean atEnd = end != null && consumer.position(partition) >= end;
+            watermark(partition).caughtUp(partition.partition(), atEnd);
         }
         Optional<Instant> asked = predictions.reached();
         return new LogBatch(
@@ -118,6 +124,17 @@ final class LogReader {
     /// Records not read yet; 1 while it is not known whether there are any.
     long lag(TopicPartition partition) {
         return consumer.currentLag(partition).orElse(1);
+    }
+
+    /// Asked for after each poll: what the consumer knows of ends is as old as each partition's
+    /// last fetch. A partition that was at its end then would hold nothing back, although it has
+    /// got records since that are older than what another one has just brought.
+    private Map<TopicPartition, Long> ends() {
+        try {
+            return consumer.endOffsets(consumer.assignment(), ENDS_WITHIN);
+        } catch (TimeoutException _) {
+            return Map.of();
+        }
     }
 
     /// How far outcomes are known: never beyond the predictions, as an outcome needs one.
