@@ -10,7 +10,6 @@ import dev.flywheel.ingestion.IngestionClient.Answer;
 import dev.flywheel.testsupport.ServiceProcess;
 import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
-import dev.flywheel.testsupport.TestTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -121,21 +120,14 @@ class ImportKillIT {
     }
 
     private Process start(int port) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--server.port=" + port,
-                                "--spring.datasource.url=" + database.url(),
-                                "--spring.datasource.username=" + database.user(),
-                                "--spring.datasource.password=" + database.password(),
-                                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-                                "--flywheel.jwt.public-key=" + TestTokens.publicKeyFile(),
-                                "--flywheel.pipelines=" + Clicks.DIRECTORY.toAbsolutePath(),
-                                "--flywheel.ingestion.sources.files.path=" + directory,
-                                "--flywheel.ingestion.imports.copies=" + copies,
-                                "--springdoc.api-docs.enabled=false",
-                                "--flywheel.ingestion.imports.poll=200ms",
-                                "--flywheel.ingestion.imports.lease=3s"));
+        List<String> arguments = new ArrayList<>(ServiceProcess.settings(database, port));
+        arguments.addAll(
+                List.of(
+                        "--flywheel.pipelines=" + Clicks.DIRECTORY.toAbsolutePath(),
+                        "--flywheel.ingestion.sources.files.path=" + directory,
+                        "--flywheel.ingestion.imports.copies=" + copies,
+                        "--flywheel.ingestion.imports.poll=200ms",
+                        "--flywheel.ingestion.imports.lease=3s"));
         Map<String, String> sources = new HashMap<>(TestS3.settings("lake"));
         sources.putAll(RunningIngestion.settings("shop", shop.url(), shop));
         sources.forEach((name, value) -> arguments.add("--" + name + "=" + value));

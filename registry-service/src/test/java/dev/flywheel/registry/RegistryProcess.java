@@ -3,11 +3,10 @@ package dev.flywheel.registry;
 import static org.awaitility.Awaitility.await;
 
 import dev.flywheel.testsupport.ServiceProcess;
-import dev.flywheel.testsupport.TestKafka;
 import dev.flywheel.testsupport.TestPostgres;
-import dev.flywheel.testsupport.TestTokens;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A registry as a process of its own, which can be killed. Its log is in `target`.
@@ -15,24 +14,18 @@ record RegistryProcess(Process process, RegistryClient client) implements AutoCl
 
     /// Starts one, and does not wait until it is ready.
     static RegistryProcess start(TestPostgres.Database database, Path artifacts, int port) {
+        List<String> arguments = new ArrayList<>(ServiceProcess.settings(database, port));
+        arguments.addAll(
+                List.of(
+                        "--flywheel.artifacts=" + artifacts,
+                        "--flywheel.registry.outbox.poll=200ms",
+                        "--flywheel.registry.webhooks.allow-http=true",
+                        "--flywheel.registry.webhooks.allow-private=true",
+                        "--flywheel.registry.webhooks.timeout=1s",
+                        "--flywheel.registry.webhooks.poll=200ms"));
         Process process =
                 ServiceProcess.start(
-                        RegistryApplication.class,
-                        "registry-%d.log".formatted(port),
-                        List.of(
-                                "--server.port=" + port,
-                                "--spring.datasource.url=" + database.url(),
-                                "--spring.datasource.username=" + database.user(),
-                                "--spring.datasource.password=" + database.password(),
-                                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-                                "--flywheel.jwt.public-key=" + TestTokens.publicKeyFile(),
-                                "--flywheel.artifacts=" + artifacts,
-                                "--springdoc.api-docs.enabled=false",
-                                "--flywheel.registry.outbox.poll=200ms",
-                                "--flywheel.registry.webhooks.allow-http=true",
-                                "--flywheel.registry.webhooks.allow-private=true",
-                                "--flywheel.registry.webhooks.timeout=1s",
-                                "--flywheel.registry.webhooks.poll=200ms"));
+                        RegistryApplication.class, "registry-%d.log".formatted(port), arguments);
         return new RegistryProcess(process, RegistryClient.admin(port));
     }
 

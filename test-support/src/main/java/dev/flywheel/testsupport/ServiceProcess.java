@@ -40,6 +40,18 @@ public final class ServiceProcess {
         }
     }
 
+    /// What every service is started with here.
+    public static List<String> settings(TestPostgres.Database database, int port) {
+        return List.of(
+                "--server.port=" + port,
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+                "--flywheel.jwt.public-key=" + TestTokens.publicKeyFile(),
+                "--springdoc.api-docs.enabled=false");
+    }
+
     /// A port that nothing listens at now.
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
