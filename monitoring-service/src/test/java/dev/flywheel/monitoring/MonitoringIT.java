@@ -34,9 +34,7 @@ class MonitoringIT extends RunningMonitoring {
             serve(shop, 1, hour, hour + 1, 3);
             // Else one partition may be read to its end before another, and a window is closed
             // with too few and judged together with the next.
-            long served = 240L * (hour + 1);
-            await().atMost(PATIENCE)
-                    .until(() -> get("status").get("predictions_seen").asLong() == served);
+            awaitSeen(240L * (hour + 1));
         }
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(4)));
@@ -205,7 +203,7 @@ class MonitoringIT extends RunningMonitoring {
         registryAnswers.set(true);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(judgedUntil()).isEqualTo(hour(1)));
-        assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(3 * 240);
+        awaitSeen(3 * 240);
         assertThat(get("status").get("failure").isNull()).isTrue();
     }
 
@@ -224,7 +222,7 @@ class MonitoringIT extends RunningMonitoring {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(Wire.records(Topics.quarantine(pipeline))).hasSize(1));
-        assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(240);
+        awaitSeen(240);
     }
 
     @Test
@@ -248,9 +246,7 @@ class MonitoringIT extends RunningMonitoring {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(Wire.records(Topics.quarantine(pipeline))).hasSize(3));
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(get("status").get("predictions_seen").asLong()).isEqualTo(240));
+        awaitSeen(240);
         awaitJoined(240);
         assertThat(get("status").get("failure").isNull()).isTrue();
     }

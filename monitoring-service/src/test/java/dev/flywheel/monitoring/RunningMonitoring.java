@@ -69,6 +69,14 @@ abstract class RunningMonitoring {
         registry.stop(0);
     }
 
+    /// A window may be judged while records of later ones are still to be counted.
+    void awaitSeen(long predictions) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get("status").get("predictions_seen").asLong())
+                                .isEqualTo(predictions));
+    }
+
     void awaitJoined(long outcomes) {
         await().atMost(PATIENCE)
                 .until(() -> get("status").get("outcomes_joined").asLong() == outcomes);
