@@ -1,5 +1,6 @@
 package dev.flywheel.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,28 @@ import org.jspecify.annotations.Nullable;
 /// @param testFrom start of the test part; null to split by the pipeline's shares
 /// @param listsAtMost how many positives of the validation and of the test part get an evaluation
 ///   list of the whole catalogue, drawn uniformly by hash of the event id
+/// @param pipelineFile another text of the pipeline's file, which has taken in what it includes:
+///   rows and features are made as it says; null for the file that the service has
 public record SnapshotRequest(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable Long archivePosition,
         @Nullable Instant testFrom,
-        int listsAtMost) {}
+        int listsAtMost,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String pipelineFile) {
+
+    /// Of the file that the service has.
+    public SnapshotRequest(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Long archivePosition,
+            @Nullable Instant testFrom,
+            int listsAtMost) {
+        this(from, to, archivePosition, testFrom, listsAtMost, null);
+    }
+
+    /// The same from that archive position.
+    public SnapshotRequest at(long position) {
+        return new SnapshotRequest(from, to, position, testFrom, listsAtMost, pipelineFile);
+    }
+}

@@ -8,6 +8,7 @@ import dev.flywheel.support.FlywheelProperties;
 import dev.flywheel.support.artifact.ArtifactAreas;
 import dev.flywheel.support.client.ServiceClients;
 import dev.flywheel.support.security.ScopeRules;
+import dev.flywheel.training.dataset.PairedSnapshots;
 import dev.flywheel.training.dataset.SnapshotClient;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.registration.Champions;
@@ -58,6 +59,11 @@ class TrainingConfiguration {
     @Bean
     SnapshotFiles snapshotFiles(ArtifactAreas areas, FlywheelProperties flywheel) {
         return new SnapshotFiles(areas.of("feature"), state(flywheel).resolve("snapshots"));
+    }
+
+    @Bean
+    PairedSnapshots pairedSnapshots(SnapshotClient snapshots, SnapshotFiles files) {
+        return new PairedSnapshots(snapshots, files);
     }
 
     @Bean

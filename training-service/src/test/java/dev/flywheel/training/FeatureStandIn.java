@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// looked at.
 final class FeatureStandIn implements AutoCloseable {
 
+    private static final String PAIRED = "paired";
+
     private final HttpServer server;
     private final List<SnapshotRequest> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile @Nullable SnapshotManifest manifest;
+    private volatile @Nullable SnapshotManifest paired;
     private volatile @Nullable String failure;
     private volatile boolean held;
     private volatile int status = 200;
@@ -51,9 +54,15 @@ final class FeatureStandIn implements AutoCloseable {
 
     void gives(SnapshotManifest next) {
         manifest = next;
+        paired = null;
         failure = null;
         held = false;
         status = 200;
+    }
+
+    /// What a snapshot by another pipeline file holds; none can be made before.
+    void givesPaired(SnapshotManifest next) {
+        paired = next;
     }
 
     void fails(String error) {
@@ -89,15 +98,19 @@ final class FeatureStandIn implements AutoCloseable {
 
     private void snapshots(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("POST")) {
-            requests.add(
-                    Json.read(exchange.getRequestBody().readAllBytes(), SnapshotRequest.class));
-            answer(exchange, 202, Map.of("id", "s1", "status", "RUNNING"));
+            SnapshotRequest asked =
+                    Json.read(exchange.getRequestBody().readAllBytes(), SnapshotRequest.class);
+            requests.add(asked);
+            String id = asked.pipelineFile() == null ? "s1" : PAIRED;
+            answer(exchange, 202, Map.of("id", id, "status", "RUNNING"));
             return;
         }
+        boolean isPaired = exchange.getRequestURI().getPath().endsWith(PAIRED);
         Map<String, Object> state = new LinkedHashMap<>();
-        state.put("id", "s1");
-        String error = failure;
-        SnapshotManifest made = manifest;
+        state.put("id", isPaired ? PAIRED : "s1");
+        SnapshotManifest made = isPaired ? paired : manifest;
+        String error =
+                isPaired && made == null ? "The archive has no 'click' in that range" : failure;
         if (error != null) {
             state.put("status", "FAILED");
             state.put("error", error);
@@ -105,7 +118,9 @@ final class FeatureStandIn implements AutoCloseable {
             state.put("status", "RUNNING");
         } else {
             state.put("status", "SUCCEEDED");
-            state.put("manifest", made);
+            state.put(
+                    "manifest",
+                    isPaired ? SnapshotFixtures.answering(requests.getLast(), made) : made);
         }
         answer(exchange, 200, state);
     }

@@ -86,6 +86,29 @@ public final class SnapshotFixtures {
         }
     }
 
+    /// The same, as what such a request was answered with.
+    static SnapshotManifest answering(SnapshotRequest request, SnapshotManifest made) {
+        return new SnapshotManifest(
+                made.id(),
+                made.pipeline(),
+                made.pipelineHash(),
+                made.featureSet(),
+                request,
+                made.archivePosition(),
+                made.firstEventTime(),
+                made.lastEventTime(),
+                made.rowCount(),
+                made.positiveCount(),
+                made.listCount(),
+                made.candidates(),
+                made.negatives(),
+                made.seed(),
+                made.columns(),
+                made.rows(),
+                made.lists(),
+                made.createdAt());
+    }
+
     private static String events(Shop shop) {
         return """
         CREATE TABLE event AS

@@ -39,14 +39,10 @@ public final class SnapshotTaker {
     public Snapshot take(Pipeline pipeline, SnapshotRequest request) {
         long position = archive.head(pipeline.name()).position();
         check(request, position);
-        SnapshotRequest fixed =
-                new SnapshotRequest(
-                        request.from(),
-                        request.to(),
-                        request.archivePosition() == null ? position : request.archivePosition(),
-                        request.testFrom(),
-                        request.listsAtMost());
-        String id = id(pipeline, fixed, archive.erasures(pipeline.name()));
+        Pipeline made = AskedPipeline.of(pipeline, request);
+        Long asked = request.archivePosition();
+        SnapshotRequest fixed = request.at(asked == null ? position : asked);
+        String id = id(made, fixed, archive.erasures(pipeline.name()));
         snapshots.request(
                 new Snapshot(
                         id,

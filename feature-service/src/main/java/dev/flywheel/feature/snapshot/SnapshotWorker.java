@@ -75,7 +75,11 @@ public final class SnapshotWorker extends WorkLoop {
 
     private void write(Pipeline pipeline, Snapshot snapshot) {
         try {
-            SnapshotManifest manifest = writer.write(pipeline, snapshot.id(), snapshot.request());
+            SnapshotManifest manifest =
+                    writer.write(
+                            AskedPipeline.of(pipeline, snapshot.request()),
+                            snapshot.id(),
+                            snapshot.request());
             snapshots.succeed(snapshot.id(), manifest);
             LOG.info(
                     "Snapshot {} of {} has {} rows and {} lists",
@@ -83,7 +87,7 @@ public final class SnapshotWorker extends WorkLoop {
                     pipeline.name(),
                     manifest.rowCount(),
                     manifest.listCount());
-        } catch (SnapshotException.Impossible e) {
+        } catch (SnapshotException.Impossible | SnapshotException.BadRequest e) {
             snapshots.fail(snapshot.id(), Objects.requireNonNullElse(e.getMessage(), "Impossible"));
         } catch (IOException | SQLException | RuntimeException e) {
             LOG.warn("Snapshot {} failed at attempt {}", snapshot.id(), snapshot.attempts() + 1, e);

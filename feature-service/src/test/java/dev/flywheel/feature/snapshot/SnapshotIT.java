@@ -27,6 +27,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -106,6 +108,67 @@ class SnapshotIT {
                                         + " as expected",
                                 ")"))
                 .containsExactly(0L);
+    }
+
+    /// As a challenger's rows and those of a champion that reads other features must be the same.
+    @Test
+    void makesTheSameRowsWithTheFeaturesOfAnotherFile() throws Exception {
+        SnapshotManifest manifest = take(request(null, 50));
+        long micros =
+                query(manifest.rows(), "min(epoch_us(event_time)) filter (part = 'test')")
+                        .getFirst();
+        Instant testFrom = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        // It knows no views, and counts by items what the other counts by users.
+        String file =
+                FeatureFixtures.aPipelineFile(pipeline.name())
+                        .replaceFirst(" *view: .*\n", "")
+                        .replaceFirst(" *item_views_7d: .*\n", "")
+                        .replace(
+                                "user_clicks: { count: click, by: user }",
+                                "user_clicks: { count: click, by: item }")
+                        .replace("user_mean_price:", "user_price:");
+        SnapshotRequest paired =
+                new SnapshotRequest(testFrom, null, manifest.archivePosition(), testFrom, 50, file);
+
+        Snapshot taken =
+                new SnapshotTaker(archive, snapshots, worker(3), fixtures.clock())
+                        .take(pipeline, paired);
+        worker(3).make(taken);
+        SnapshotManifest other =
+                Objects.requireNonNull(snapshots.find(taken.id()).orElseThrow().manifest());
+
+        String rows = "count(*), sum(hash(event_id, candidate, label)) % 1_000_000_007";
+        assertThat(query(other.rows(), rows))
+                .isEqualTo(query(manifest.rows(), rows, "where part = 'test'"));
+        assertThat(query(other.lists(), rows))
+                .isEqualTo(query(manifest.lists(), rows, "where part = 'test'"));
+        assertThat(query(other.rows(), "count(*) filter (part <> 'test')")).containsExactly(0L);
+        assertThat(query(other.rows(), "count(*) filter (user_clicks <> item_clicks)"))
+                .containsExactly(0L);
+        assertThat(other.columns())
+                .contains(new SnapshotManifest.Column("user_price", "numeric"))
+                .doesNotContain(new SnapshotManifest.Column("item_views_7d", "numeric"));
+    }
+
+    @Test
+    void refusesAFileThatIsAnotherPipelinesOrHasMistakes() {
+        SnapshotTaker taker = new SnapshotTaker(archive, snapshots, worker(3), fixtures.clock());
+
+        assertThatThrownBy(() -> taker.take(pipeline, by(FeatureFixtures.aPipelineFile("another"))))
+                .isInstanceOf(SnapshotException.BadRequest.class)
+                .hasMessage("pipeline_file is of the pipeline 'another', expected 'snapshot-it'");
+        assertThatThrownBy(() -> taker.take(pipeline, by("name: Shop\nlateness: soon\n")))
+                .isInstanceOfSatisfying(
+                        SnapshotException.BadRequest.class,
+                        refused ->
+                                assertThat(refused.errors())
+                                        .hasSizeGreaterThan(1)
+                                        .anyMatch(error ->
+                                                error.startsWith("pipeline_file:2:11: lateness")));
+    }
+
+    private static SnapshotRequest by(String file) {
+        return new SnapshotRequest(null, null, null, null, 0, file);
     }
 
     @Test
@@ -226,12 +289,7 @@ class SnapshotIT {
                 new Snapshot(
                         "left-" + request.hashCode(),
                         pipeline.name(),
-                        new SnapshotRequest(
-                                request.from(),
-                                request.to(),
-                                archive.head(pipeline.name()).position(),
-                                request.testFrom(),
-                                request.listsAtMost()),
+                        request.at(archive.head(pipeline.name()).position()),
                         Snapshot.Status.RUNNING,
                         0,
                         null,

@@ -3,6 +3,7 @@ package dev.flywheel.model.reference;
 import dev.flywheel.contracts.Json;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The served population's profile at training: of each feature, and of the scores it was given.
@@ -15,6 +16,13 @@ public record Reference(long rows, long sampled, Map<String, Profile> features, 
 
     public Reference {
         features = Collections.unmodifiableMap(new TreeMap<>(features));
+    }
+
+    /// The same without these features.
+    public Reference without(Set<String> names) {
+        Map<String, Profile> others = new TreeMap<>(features);
+        others.keySet().removeAll(names);
+        return new Reference(rows, sampled, others, score);
     }
 
     public byte[] toJson() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -40,14 +41,7 @@ public final class SnapshotClient {
     /// @throws DatasetException.Refused if it can't be made
     public SnapshotManifest make(String pipeline, SnapshotRequest request, Runnable meanwhile) {
         Instant deadline = clock.instant().plus(timeout);
-        Answer answer =
-                Json.read(
-                        body(
-                                features.post()
-                                        .uri("/pipelines/{p}/snapshots", pipeline)
-                                        .contentType(MediaType.APPLICATION_JSON)
-                                        .body(Json.bytes(request))),
-                        Answer.class);
+        Answer answer = post(pipeline, request);
         while (true) {
             SnapshotManifest manifest = answer.manifest();
             if (answer.status().equals("SUCCEEDED") && manifest != null) {
@@ -74,6 +68,21 @@ public final class SnapshotClient {
             return Optional.ofNullable(get(pipeline, id).error());
         } catch (RestClientException _) {
             return Optional.empty();
+        }
+    }
+
+    private Answer post(String pipeline, SnapshotRequest request) {
+        try {
+            return Json.read(
+                    body(
+                            features.post()
+                                    .uri("/pipelines/{p}/snapshots", pipeline)
+                                    .contentType(MediaType.APPLICATION_JSON)
+                                    .body(Json.bytes(request))),
+                    Answer.class);
+        } catch (HttpClientErrorException.UnprocessableContent e) {
+            throw new DatasetException.Refused(
+                    "The feature service refuses the snapshot: " + e.getResponseBodyAsString());
         }
     }
 

@@ -73,6 +73,24 @@ public final class SnapshotDatabase implements AutoCloseable {
                 });
     }
 
+    /// What is equal where two snapshots hold the same rows and lists, whatever their features are.
+    public String identity(Selection selection) {
+        List<String> counted = new ArrayList<>();
+        query(
+                """
+                SELECT count(*), sum(hash(event_id, candidate, label, weight, %1$s)) FROM dataset WHERE %2$s
+                UNION ALL
+                SELECT count(*), sum(hash(event_id, candidate, label)) FROM lists WHERE %2$s
+                """
+                        .formatted(by(selection), where(selection)),
+                result -> {
+                    while (result.next()) {
+                        counted.add(result.getString(1) + " " + result.getString(2));
+                    }
+                });
+        return String.join(", ", counted);
+    }
+
     /// The event time of a part's first row; null if it has none.
     public @Nullable Instant start(Part part) {
         List<Instant> starts = starts(part, 1);

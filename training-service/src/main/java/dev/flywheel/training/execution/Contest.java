@@ -6,6 +6,9 @@ import dev.flywheel.model.scoring.ScoringPlan;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.spec.Evaluation.Cost;
 import dev.flywheel.pipeline.spec.Gate.Baseline;
+import dev.flywheel.training.dataset.DatasetException;
+import dev.flywheel.training.dataset.PairedSnapshot;
+import dev.flywheel.training.dataset.PairedSnapshots;
 import dev.flywheel.training.dataset.Part;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.evaluation.Decision;
@@ -22,21 +25,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The winner against the baselines and the champion, on the same rows and lists of the test part.
+/// A champion whose features are others scores them with its own.
 final class Contest {
 
+    static final String CHAMPION = "champion";
+
     private static final String WINNER = "winner";
-    private static final String CHAMPION = "champion";
 
     private final SnapshotManifest manifest;
     private final Splits splits;
     private final Pipeline pipeline;
     private final @Nullable Cost cost;
     private final SnapshotDatabase snapshot;
+    private final PairedSnapshots paired;
     private final Champions.@Nullable Champion champion;
 
     Contest(
             SnapshotManifest manifest,
             SnapshotDatabase snapshot,
+            PairedSnapshots paired,
             Pipeline pipeline,
             Optional<Champions.Champion> champion) {
         this.manifest = manifest;
@@ -44,6 +51,7 @@ final class Contest {
         this.splits = new Splits(snapshot, pipeline);
         this.pipeline = pipeline;
         this.cost = pipeline.evaluation().cost();
+        this.paired = paired;
         this.champion = champion.orElse(null);
     }
 
@@ -60,20 +68,47 @@ final class Contest {
                         snapshot, splits.measured(Part.TEST), pipeline.task(), threads, meanwhile);
         Map<String, Contestant> contestants = contestants(encoder, plan);
         if (champion == null) {
-            Map<String, Evaluation> evaluations = evaluator.evaluate(contestants, audience);
-            return outcome(evaluations, threshold, null);
+            return outcome(evaluator.evaluate(contestants, audience), threshold, null);
         }
         try (ServingChampion serving =
-                new ServingChampion(champion, snapshot.columns(), pipeline, plan.offset())) {
-            Contestant contestant = serving.contestant();
-            if (contestant != null) {
+                        new ServingChampion(champion, snapshot.columns(), pipeline, plan.offset());
+                PairedSnapshot own = own(serving, meanwhile)) {
+            Contestant contestant =
+                    serving.over(own == null ? snapshot.columns() : own.rows().columns());
+            if (own == null && contestant != null) {
                 contestants.put(CHAMPION, contestant);
             }
             Map<String, Evaluation> evaluations = evaluator.evaluate(contestants, audience);
+            if (own != null && contestant != null) {
+                evaluations.putAll(
+                        evaluator
+                                .over(own.rows())
+                                .evaluate(
+                                        Map.of(CHAMPION, contestant), PartEvaluator.Audience.NONE));
+            }
             if (!serving.why().isEmpty()) {
                 evaluations.remove(CHAMPION);
             }
             return outcome(evaluations, threshold, serving);
+        }
+    }
+
+    /// The same rows with the champion's features, where these are others than the challenger's;
+    /// null where they are not, or it can't be compared.
+    private @Nullable PairedSnapshot own(ServingChampion serving, Runnable meanwhile) {
+        if (serving.otherFeatures().isEmpty() || !serving.why().isEmpty()) {
+            return null;
+        }
+        try {
+            return paired.open(
+                    manifest,
+                    snapshot,
+                    splits.measured(Part.TEST),
+                    serving.pipelineFile(),
+                    meanwhile);
+        } catch (DatasetException.Refused | DatasetException.Unreadable e) {
+            serving.excuse(serving.otherFeatures() + "; " + e.getMessage());
+            return null;
         }
     }
 
@@ -113,8 +148,9 @@ final class Contest {
                     own == null || cost == null ? Decision.of(cost) : new Decision(own, cost));
         });
         return serving == null
-                ? new Outcome(evaluations, 0, "")
-                : new Outcome(evaluations, serving.version(), serving.why());
+                ? new Outcome(evaluations, 0, "", "")
+                : new Outcome(
+                        evaluations, serving.version(), serving.why(), serving.otherFeatures());
     }
 
     private static String word(Baseline baseline) {
@@ -125,7 +161,9 @@ final class Contest {
     ///
     /// @param champion its version; 0 if there is none
     /// @param why the champion could not be compared; the empty text if it was
-    record Outcome(Map<String, Evaluation> evaluations, int champion, String why) {
+    /// @param otherFeatures how the champion's features are others; the empty text if they are not
+    record Outcome(
+            Map<String, Evaluation> evaluations, int champion, String why, String otherFeatures) {
 
         Evaluation winner() {
             return StepContext.required(evaluations.get(WINNER), "evaluation of the winner");

@@ -12,6 +12,7 @@ import dev.flywheel.model.scoring.ScoringPlan;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.spec.Metric;
 import dev.flywheel.training.TrainingProperties;
+import dev.flywheel.training.dataset.PairedSnapshots;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.explanation.Explainer;
@@ -40,6 +41,7 @@ final class EvaluateStep implements RunStep {
 
     private final SnapshotFiles snapshots;
     private final ArtifactStore artifacts;
+    private final PairedSnapshots paired;
     private final Champions champions;
     private final Provenance provenance;
     private final int threads;
@@ -47,11 +49,13 @@ final class EvaluateStep implements RunStep {
     EvaluateStep(
             SnapshotFiles snapshots,
             ArtifactStore artifacts,
+            PairedSnapshots paired,
             Champions champions,
             Provenance provenance,
             TrainingProperties properties) {
         this.snapshots = snapshots;
         this.artifacts = artifacts;
+        this.paired = paired;
         this.champions = champions;
         this.provenance = provenance;
         this.threads = properties.threads();
@@ -117,6 +121,7 @@ final class EvaluateStep implements RunStep {
                     new Contest(
                                     context.snapshot(),
                                     snapshot,
+                                    paired,
                                     pipeline,
                                     champions.of(pipeline.name()))
                             .hold(
@@ -162,6 +167,12 @@ final class EvaluateStep implements RunStep {
     }
 
     private static void tell(StepContext context, Contest.Outcome outcome, Verdict verdict) {
+        if (outcome.evaluations().containsKey(Contest.CHAMPION)
+                && !outcome.otherFeatures().isEmpty()) {
+            context.tell(
+                    "The champion scored the same rows with features of its own, as %s"
+                            .formatted(outcome.otherFeatures()));
+        }
         Metric metric = context.pipeline().selectBy();
         outcome.evaluations()
                 .forEach((name, evaluation) ->

@@ -12,9 +12,8 @@ import dev.flywheel.onnx.graph.GraphRefusedException;
 import dev.flywheel.onnx.scoring.OnnxScoring;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineException;
-import dev.flywheel.pipeline.PipelineReader;
-import dev.flywheel.pipeline.feature.FeatureSet;
 import dev.flywheel.pipeline.spec.Task;
+import dev.flywheel.training.registration.ChampionFeatures;
 import dev.flywheel.training.registration.Champions;
 import dev.flywheel.training.scoring.Contestant;
 import java.util.List;
@@ -29,46 +28,67 @@ import org.jspecify.annotations.Nullable;
 /// elsewhere. To be closed after the contest, as a graph holds memory that is not the JVM's.
 final class ServingChampion implements AutoCloseable {
 
-    private final int version;
+    private final Champions.Champion champion;
+    private final VersionBundle bundle;
     private final AtomicReference<String> why = new AtomicReference<>("");
     private final double offset;
-    private final @Nullable Double threshold;
+    private final String otherFeatures;
     private @Nullable OnnxScoring graph;
-    private @Nullable Contestant contestant;
 
-    /// @param columns of the rows that it would score
+    /// @param columns of the challenger's rows
     /// @param pipeline that made these rows
     /// @param offset what the log odds of served rows are higher by than those of rows that were
     ///   sampled as these were
     ServingChampion(
             Champions.Champion champion, List<Column> columns, Pipeline pipeline, double offset) {
-        this.version = champion.version();
-        this.threshold = champion.bundle().threshold();
+        this.champion = champion;
+        boolean predicts = false;
         switch (champion.bundle()) {
             case ModelBundle model -> {
+                this.bundle = model;
                 this.offset = model.plan().offset();
-                boolean predicts = model.plan().link() == Link.IDENTITY;
-                if (isComparable(model, columns, pipeline, predicts)) {
-                    contestant = Contestant.model(model.encoder(), model.plan(), columns);
-                }
+                predicts = model.plan().link() == Link.IDENTITY;
             }
             case OnnxBundle whole -> {
+                this.bundle = whole.ofReadColumns();
                 this.offset = offset;
-                OnnxBundle read = whole.ofReadColumns();
-                if (isComparable(read, columns, pipeline, false)) {
-                    contestant = open(read, columns);
-                }
             }
         }
+        if (predicts != (pipeline.task() == Task.REGRESSION)) {
+            why.set("it answers another kind of question");
+        }
+        this.otherFeatures = otherFeatures(columns, pipeline);
     }
 
     int version() {
-        return version;
+        return champion.version();
     }
 
-    /// Null if it can't be compared.
-    @Nullable Contestant contestant() {
-        return contestant;
+    /// What keeps its features from being the columns of the challenger's rows; the empty text if
+    /// nothing does.
+    String otherFeatures() {
+        return otherFeatures;
+    }
+
+    /// The text of the pipeline's file with which it was made.
+    String pipelineFile() {
+        return bundle.pipeline();
+    }
+
+    /// Over rows with these columns, which have what it reads; null if it can't be compared.
+    @Nullable Contestant over(List<Column> columns) {
+        if (!why().isEmpty()) {
+            return null;
+        }
+        return switch (bundle) {
+            case ModelBundle model -> Contestant.model(model.encoder(), model.plan(), columns);
+            case OnnxBundle read -> open(read, columns);
+        };
+    }
+
+    /// Says that it can't be compared.
+    void excuse(String reason) {
+        why.updateAndGet(before -> before.isEmpty() ? reason : before);
     }
 
     /// Why it can't be compared; the empty text if it can, as far as it has scored.
@@ -78,33 +98,19 @@ final class ServingChampion implements AutoCloseable {
 
     /// Bundles tell it of served scores; here it is among the rows as they were sampled.
     @Nullable Double threshold() {
+        Double threshold = bundle.threshold();
         return threshold == null ? null : Double.valueOf(ScoringPlan.corrected(threshold, -offset));
     }
 
-    private boolean isComparable(
-            VersionBundle bundle,
-            List<Column> columns,
-            Pipeline pipeline,
-            boolean predictsNumbers) {
-        why.set(
-                predictsNumbers == (pipeline.task() == Task.REGRESSION)
-                        ? mismatch(bundle, columns, pipeline.featureSet())
-                        : "it answers another kind of question");
-        return why().isEmpty();
-    }
-
-    /// What keeps its features from being these columns. A column of the same name may have come to
-    /// mean something else, and would say nothing of how good it is where it serves.
-    private static String mismatch(
-            VersionBundle bundle, List<Column> columns, FeatureSet features) {
+    /// A column of the same name may have come to mean something else, and would say nothing of how
+    /// good it is where it serves.
+    private String otherFeatures(List<Column> columns, Pipeline pipeline) {
         Set<String> read =
                 bundle.columns().stream()
                         .map(Column::name)
                         .collect(Collectors.toCollection(TreeSet::new));
         try {
-            FeatureSet own =
-                    PipelineReader.read(bundle.pipeline(), BundleFiles.PIPELINE).featureSet();
-            Set<String> changed = new TreeSet<>(features.changedFrom(own));
+            Set<String> changed = ChampionFeatures.changed(bundle, pipeline);
             changed.retainAll(read);
             columns.forEach(column -> read.remove(column.name()));
             return Stream.of(
@@ -113,8 +119,10 @@ final class ServingChampion implements AutoCloseable {
                     .filter(reason -> !reason.isEmpty())
                     .collect(Collectors.joining("; "));
         } catch (PipelineException e) {
-            return "this build does not understand its %s any more: %s"
-                    .formatted(BundleFiles.PIPELINE, e.mistakes().getFirst().message());
+            excuse(
+                    "this build does not understand its %s any more: %s"
+                            .formatted(BundleFiles.PIPELINE, e.mistakes().getFirst().message()));
+            return "";
         }
     }
 
@@ -129,7 +137,7 @@ final class ServingChampion implements AutoCloseable {
             return Contestant.probabilities(
                     row -> score(scoring, row), bundle.columns(), offset, columns);
         } catch (GraphRefusedException e) {
-            why.set("its graph can't be run: " + e.reason());
+            excuse("its graph can't be run: " + e.reason());
             return null;
         }
     }
@@ -140,8 +148,7 @@ final class ServingChampion implements AutoCloseable {
             try {
                 return scoring.score(row);
             } catch (GraphRefusedException e) {
-                String reason = "its graph has no score for a row: " + e.reason();
-                why.updateAndGet(before -> before.isEmpty() ? reason : before);
+                excuse("its graph has no score for a row: " + e.reason());
             }
         }
         return 0.5;

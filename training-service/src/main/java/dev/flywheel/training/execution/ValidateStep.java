@@ -3,12 +3,15 @@ package dev.flywheel.training.execution;
 import dev.flywheel.contracts.AlertRaised;
 import dev.flywheel.model.bundle.VersionBundle;
 import dev.flywheel.model.reference.Reference;
+import dev.flywheel.pipeline.Pipeline;
+import dev.flywheel.pipeline.PipelineException;
 import dev.flywheel.pipeline.feature.FeatureColumn;
 import dev.flywheel.training.alert.Alerts;
 import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.expectation.DatasetExpectations;
 import dev.flywheel.training.expectation.ExpectationReport;
+import dev.flywheel.training.registration.ChampionFeatures;
 import dev.flywheel.training.registration.Champions;
 import dev.flywheel.training.run.Findings;
 import dev.flywheel.training.run.RunState;
@@ -85,17 +88,28 @@ final class ValidateStep implements RunStep {
                             context.request().causedByDrift())
                     .check(
                             dataset,
-                            () -> reference(context.pipeline().name()),
+                            () -> reference(context.pipeline()),
                             new EarlierRuns(runs, context.pipeline().name()));
         }
     }
 
-    private @Nullable Reference reference(String model) {
+    /// Without the features that mean something else now: their values differ by declaration.
+    private @Nullable Reference reference(Pipeline pipeline) {
         return champions
-                .of(model)
-                .map(Champions.Champion::bundle)
-                .map(VersionBundle::reference)
+                .of(pipeline.name())
+                .map(champion -> reference(champion.bundle(), pipeline))
                 .orElse(null);
+    }
+
+    private static @Nullable Reference reference(VersionBundle champion, Pipeline pipeline) {
+        Reference reference = champion.reference();
+        try {
+            return reference == null
+                    ? null
+                    : reference.without(ChampionFeatures.changed(champion, pipeline));
+        } catch (PipelineException _) {
+            return reference;
+        }
     }
 
     private AlertRaised alert(StepContext context, ExpectationReport report) {

@@ -40,6 +40,11 @@ public final class PartEvaluator {
         this.meanwhile = meanwhile;
     }
 
+    /// The same over another snapshot of the same rows.
+    public PartEvaluator over(SnapshotDatabase other) {
+        return new PartEvaluator(other, selection, task, threads, meanwhile);
+    }
+
     /// Evaluates them.
     ///
     /// @param audience sees every row and every list, in order, with the first contestant's margins
