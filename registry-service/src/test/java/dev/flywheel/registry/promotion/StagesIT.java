@@ -107,22 +107,22 @@ class StagesIT {
 
     @Test
     void tellsWhichStagesThereAre() {
-        registry.register("words", "passed");
+        registry.register("stage-words", "passed");
 
-        assertThat(transition("words", 1, "Canary", false).error())
+        assertThat(transition("stage-words", 1, "Canary", false).error())
                 .isEqualTo(
                         "400 INVALID_PARAMETER_VALUE: Invalid Model Version stage: Canary. Value must be one of None, Staging, Production, Archived.");
-        assertThat(transition("words", 1, "Archived", true).error())
+        assertThat(transition("stage-words", 1, "Archived", true).error())
                 .isEqualTo(
                         "400 INVALID_PARAMETER_VALUE: Model version transition cannot archive existing model versions because 'Archived' is not an Active stage. Valid stages are Staging, Production");
         assertThat(
                         registry.post(
                                         "model-versions/transition-stage",
-                                        Map.of("name", "words", "version", "1"))
+                                        Map.of("name", "stage-words", "version", "1"))
                                 .error())
                 .startsWith(
                         "400 INVALID_PARAMETER_VALUE: Missing value for required parameter 'stage'.");
-        assertThat(stages("words")).containsExactly("None");
+        assertThat(stages("stage-words")).containsExactly("None");
     }
 
     @Test
