@@ -11,6 +11,11 @@ final class WebhookFixtures {
     private WebhookFixtures() {}
 
     static RegistryProperties properties(boolean allowHttp, boolean allowPrivate, String key) {
+        return properties(allowHttp, allowPrivate, key, Duration.ofMinutes(1));
+    }
+
+    static RegistryProperties properties(
+            boolean allowHttp, boolean allowPrivate, String key, Duration timeout) {
         return new RegistryProperties(
                 "registry",
                 DataSize.ofMegabytes(1),
@@ -23,7 +28,7 @@ final class WebhookFixtures {
                         allowHttp,
                         allowPrivate,
                         key,
-                        Duration.ofMillis(700),
+                        timeout,
                         3,
                         Duration.ofMillis(10),
                         Duration.ofSeconds(1),

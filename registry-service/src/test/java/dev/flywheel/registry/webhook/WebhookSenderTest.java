@@ -25,7 +25,7 @@ class WebhookSenderTest {
 
     private static final UUID ID = UUID.fromString("3f2c7e7e-9b6a-4c39-8f0f-6f8f6c1f1a11");
 
-    private final WebhookSender open = sender(true);
+    private final WebhookSender open = sender(true, Duration.ofMinutes(1));
 
     @Test
     void signsWhatItSends() throws IOException {
@@ -54,7 +54,8 @@ class WebhookSenderTest {
                         receiver.url().replace("127.0.0.1", "localhost"),
                         receiver.url().replace("127.0.0.1", "[::ffff:127.0.0.1]")
                     }) {
-                Outcome outcome = sender(false).send(new Target(url, ""), ID, "{}");
+                Outcome outcome =
+                        sender(false, Duration.ofMinutes(1)).send(new Target(url, ""), ID, "{}");
 
                 assertThat(outcome).as(url).isInstanceOf(Outcome.Refused.class);
                 assertThat(outcome.error()).contains("which is no public address");
@@ -88,7 +89,9 @@ class WebhookSenderTest {
     @Test
     void givesUpOnAnAnswerThatDrips() throws IOException {
         try (ServerSocket server = endless("x", Duration.ofMillis(50))) {
-            Outcome outcome = open.send(new Target(url(server), ""), ID, "{}");
+            WebhookSender hasty = sender(true, Duration.ofMillis(700));
+
+            Outcome outcome = hasty.send(new Target(url(server), ""), ID, "{}");
 
             assertThat(outcome).isEqualTo(new Outcome.Unreachable("No answer within 700 ms"));
         }
@@ -142,8 +145,8 @@ class WebhookSenderTest {
         return "http://127.0.0.1:" + server.getLocalPort() + "/";
     }
 
-    private static WebhookSender sender(boolean allowPrivate) {
-        var properties = WebhookFixtures.properties(true, allowPrivate, "");
+    private static WebhookSender sender(boolean allowPrivate, Duration timeout) {
+        var properties = WebhookFixtures.properties(true, allowPrivate, "", timeout);
         return new WebhookSender(
                 new UrlRules(properties),
                 properties,
