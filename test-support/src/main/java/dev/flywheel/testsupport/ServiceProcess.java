@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// Starts services as processes of their own, which can be killed.
 public final class ServiceProcess {
@@ -52,12 +53,21 @@ public final class ServiceProcess {
                 "--springdoc.api-docs.enabled=false");
     }
 
-    /// A port that nothing listens at now.
+    /// A port that nothing listens at now, below those that systems give to whoever takes any: such
+    /// a one may be somebody else's before the service listens, or while it is started again.
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return RandomGenerator.getDefault()
+                .ints(100, 10_000, 32_000)
+                .filter(ServiceProcess::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 }

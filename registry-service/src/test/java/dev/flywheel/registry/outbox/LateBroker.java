@@ -5,21 +5,35 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/// A port that begins to lead to a broker when it is opened.
+/// A port that hangs up on everybody, until it begins to lead to a broker. It is held from the
+/// beginning, so that nobody else gets it meanwhile.
 final class LateBroker implements AutoCloseable {
 
     private final ServerSocket server;
+    private volatile boolean open;
 
-    LateBroker(int port, String bootstrapServers) throws IOException {
+    LateBroker(String bootstrapServers) throws IOException {
         String[] hostAndPort = bootstrapServers.split(",", -1)[0].split(":", -1);
-        server = new ServerSocket(port, 50, InetAddress.getByName("localhost"));
+        server = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
         Thread.startVirtualThread(() -> accept(hostAndPort[0], Integer.parseInt(hostAndPort[1])));
+    }
+
+    String address() {
+        return "localhost:" + server.getLocalPort();
+    }
+
+    void open() {
+        open = true;
     }
 
     private void accept(String host, int port) {
         try {
             while (true) {
                 Socket client = server.accept();
+                if (!open) {
+                    client.close();
+                    continue;
+                }
                 Socket broker = new Socket(host, port);
                 Thread.startVirtualThread(() -> copy(client, broker));
                 Thread.startVirtualThread(() -> copy(broker, client));

@@ -9,10 +9,13 @@ import dev.flywheel.registry.ModelEvents;
 import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
 import dev.flywheel.testsupport.TestKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,7 +25,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.util.TestSocketUtils;
 
 /// Kafka is away when the registry starts, and comes when a port starts to answer.
 @RegistryIntegrationTest
@@ -30,19 +32,23 @@ import org.springframework.test.util.TestSocketUtils;
 @ExtendWith(OutputCaptureExtension.class)
 class OutboxIT {
 
-    private static final int BROKER = TestSocketUtils.findAvailableTcpPort();
+    private static final LateBroker BROKER = lateBroker();
 
     @LocalServerPort int port;
     @Autowired Outbox outbox;
 
     @DynamicPropertySource
     static void kafkaIsAway(DynamicPropertyRegistry registry) {
-        registry.add("test.kafka", () -> "localhost:" + BROKER);
+        registry.add("test.kafka", BROKER::address);
+    }
+
+    @AfterAll
+    static void closeBroker() throws IOException {
+        BROKER.close();
     }
 
     @Test
-    void keepsEveryChangeUntilKafkaComesAndThenTellsThemInOrder(CapturedOutput log)
-            throws Exception {
+    void keepsEveryChangeUntilKafkaComesAndThenTellsThemInOrder(CapturedOutput log) {
         RegistryClient registry = RegistryClient.admin(port);
         registry.register("patient", "passed");
         registry.register("patient", "passed");
@@ -63,10 +69,17 @@ class OutboxIT {
         assertThat(outbox.unsent()).isEqualTo(6);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> log.getOut().contains("Kafka is away"));
-        try (var _ = new LateBroker(BROKER, TestKafka.bootstrapServers())) {
-            assertThat(ModelEvents.of("patient", 3, TestKafka.bootstrapServers()))
-                    .extracting(ModelServing::revision)
-                    .containsExactly(1L, 2L, 3L);
+        BROKER.open();
+        assertThat(ModelEvents.of("patient", 3, TestKafka.bootstrapServers()))
+                .extracting(ModelServing::revision)
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    private static LateBroker lateBroker() {
+        try {
+            return new LateBroker(TestKafka.bootstrapServers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
