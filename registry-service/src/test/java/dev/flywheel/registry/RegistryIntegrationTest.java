@@ -25,6 +25,8 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
+            // Only when a test says so: what it looks at might be swept before its time.
+            "flywheel.registry.sweep.every=1d",
             "flywheel.registry.webhooks.allow-http=true",
             "flywheel.registry.webhooks.allow-private=true",
             "flywheel.registry.webhooks.key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",

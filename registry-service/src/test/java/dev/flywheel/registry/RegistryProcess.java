@@ -21,7 +21,10 @@ record RegistryProcess(Process process, RegistryClient client) implements AutoCl
                         "--flywheel.registry.outbox.poll=200ms",
                         "--flywheel.registry.webhooks.allow-http=true",
                         "--flywheel.registry.webhooks.allow-private=true",
-                        "--flywheel.registry.webhooks.timeout=1s",
+                        // Long enough that a busy machine doesn't look like a receiver that is
+                        // away, which is told twice; what a killed one was at is due again after
+                        // three of them.
+                        "--flywheel.registry.webhooks.timeout=5s",
                         "--flywheel.registry.webhooks.poll=200ms"));
         Process process =
                 ServiceProcess.start(
