@@ -84,10 +84,11 @@ class Shipments {
     /// It has arrived; its webhook's failures are forgiven.
     @Transactional
     public void delivered(Shipment shipment, Outcome outcome) {
-        finish(shipment, Delivery.Status.DELIVERED, outcome);
+        // Before its delivery, as whoever deletes a webhook locks them in that order.
         jdbc.sql("update webhook set failures = 0 where id = :id and failures > 0")
                 .param("id", shipment.webhook())
                 .update();
+        finish(shipment, Delivery.Status.DELIVERED, outcome);
     }
 
     /// It is tried again later.
@@ -112,6 +113,7 @@ class Shipments {
     /// @return whether the webhook has been disabled by this one
     @Transactional
     public boolean failed(Shipment shipment, Outcome outcome) {
+        lock(shipment.webhook());
         if (!finish(shipment, Delivery.Status.FAILED, outcome)) {
             return false;
         }
@@ -153,6 +155,15 @@ class Shipments {
                         """)
                 .param("before", Timestamp.from(clock.instant().minus(properties.keep())))
                 .update();
+    }
+
+    /// To be called before a delivery of it is changed: whoever deletes a webhook locks them in
+    /// that order, too.
+    private void lock(UUID webhook) {
+        jdbc.sql("select id from webhook where id = :id for no key update")
+                .param("id", webhook)
+                .query(UUID.class)
+                .optional();
     }
 
     /// @return false if another process has taken it over meanwhile

@@ -8,6 +8,7 @@ import dev.flywheel.registry.RegistryClient;
 import dev.flywheel.registry.RegistryIntegrationTest;
 import dev.flywheel.registry.webhook.Receiver.Received;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @RegistryIntegrationTest
 class WebhookIT {
 
     private static final String WEBHOOKS = "/api/2.0/mlflow/webhooks";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String SECRET = "only the receiver knows";
     private static final Map<String, String> VERSION_CREATED =
             Map.of("entity", "MODEL_VERSION", "action", "CREATED");
@@ -33,6 +36,8 @@ class WebhookIT {
     @LocalServerPort int port;
     @Autowired JdbcTemplate jdbc;
     @Autowired Shipments shipments;
+    @Autowired Webhooks webhooks;
+    @Autowired TransactionTemplate transactions;
 
     private RegistryClient registry;
     private Receiver receiver;
@@ -277,6 +282,37 @@ class WebhookIT {
                 .startsWith("403 PERMISSION_DENIED");
     }
 
+    /// Or the two would wait for each other.
+    @Test
+    void letsAWebhookBeDeletedOfWhichADeliveryFails() {
+        String id = create("hasty", List.of(VERSION_CREATED));
+        receiver.answers(404);
+
+        transactions.executeWithoutResult(_ -> {
+            jdbc.queryForList("select id from webhook for no key update");
+            registry.register("hook-hasty", "passed");
+            await().atMost(PATIENCE).until(() -> waitingForALock() == 1);
+
+            assertThat(jdbc.queryForList("select id from webhook_delivery for update nowait"))
+                    .hasSize(1);
+            webhooks.delete(id);
+        });
+
+        assertThat(registry.send("GET", WEBHOOKS + "/" + id, new byte[0]).status()).isEqualTo(404);
+    }
+
+    private int waitingForALock() {
+        Integer waiting =
+                jdbc.queryForObject(
+                        """
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'
+                        and query like '%webhook%'
+                        """,
+                        Integer.class);
+        return waiting == null ? 0 : waiting;
+    }
+
     @Test
     void forgetsOldDeliveries() {
         String id = create("old", List.of(VERSION_CREATED));
@@ -322,11 +358,12 @@ class WebhookIT {
     }
 
     private JsonNode awaitDeliveries(String id, Predicate<JsonNode> finished) {
-        return await().until(() -> deliveries(id), finished);
+        return await().atMost(PATIENCE).until(() -> deliveries(id), finished);
     }
 
     private List<Received> awaitReceived(int count) {
-        return await().until(receiver::received, received -> received.size() >= count);
+        return await().atMost(PATIENCE)
+                .until(receiver::received, received -> received.size() >= count);
     }
 
     private static List<String> statuses(JsonNode deliveries) {
