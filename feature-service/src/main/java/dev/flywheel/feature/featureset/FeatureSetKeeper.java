@@ -8,6 +8,7 @@ import dev.flywheel.feature.FeatureProperties;
 import dev.flywheel.feature.archive.Archive;
 import dev.flywheel.feature.featureset.KnownFeatureSet.Filling;
 import dev.flywheel.feature.featureset.KnownFeatureSet.State;
+import dev.flywheel.feature.online.OnlineState;
 import dev.flywheel.feature.online.OnlineStates;
 import dev.flywheel.feature.topic.Publisher;
 import dev.flywheel.feature.topic.TopicIds;
@@ -61,7 +62,7 @@ final class FeatureSetKeeper {
 
     private final Declarations declarations;
     private final Set<String> begun = new HashSet<>();
-    private final Map<KnownFeatureSet.Key, BooleanSupplier> passages = new HashMap<>();
+    private final Map<KnownFeatureSet.Key, Awaited> passages = new HashMap<>();
 
     FeatureSetKeeper(
             Pipelines pipelines,
@@ -215,10 +216,13 @@ final class FeatureSetKeeper {
     }
 
     private void finish(KnownFeatureSet set) {
-        BooleanSupplier passage =
-                passages.computeIfAbsent(
-                        set.key(), _ -> online.of(set.pipeline(), set.id()).passage());
-        if (!passage.getAsBoolean()) {
+        OnlineState state = online.of(set.pipeline(), set.id());
+        Awaited awaited = passages.get(set.key());
+        if (awaited == null || !awaited.state.equals(state)) {
+            awaited = new Awaited(state, state.passage());
+            passages.put(set.key(), awaited);
+        }
+        if (!awaited.passage.getAsBoolean()) {
             return;
         }
         topics.tellWhole(set.pipeline(), set.id(), true);
@@ -260,4 +264,8 @@ final class FeatureSetKeeper {
     private static String application(KnownFeatureSet set) {
         return OnlineStates.application(set.pipeline(), set.id(), set.generation());
     }
+
+    /// What is waited for, and in which online state. One that this process does not keep yet, as
+    /// after a restart, or keeps no longer, tells nothing: that would be waited for for ever.
+    private record Awaited(OnlineState state, BooleanSupplier passage) {}
 }

@@ -19,11 +19,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A feature set is filled from an archive that has reference data and no event yet.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EmptyFillIT {
 
     private static final String NAME = "empty-fill-it";
@@ -46,6 +50,7 @@ class EmptyFillIT {
     }
 
     @Test
+    @Order(1)
     void sendsReferenceDataOnceAndWaitsForNothingElse() {
         FeatureFixtures.items(ITEMS).forEach(service::send);
         service.flush();
@@ -59,6 +64,24 @@ class EmptyFillIT {
         service.restart(changed);
 
         String set = pipeline.featureSet().id();
+        awaitReady(set);
+        assertThat(sent(Topics.archivedEntities(NAME, set))).isEqualTo(2 * ITEMS);
+        await().atMost(PATIENCE).until(() -> get("/online").path("lag").asInt(-1) == 0);
+    }
+
+    @Test
+    @Order(2)
+    void waitsAgainForWhatWasSentBeforeARestart() {
+        String set = get("/archive").path("feature_set").asString();
+        service.stop();
+        service.execute("update feature_set set state = 'FILLING' where id = '" + set + "'");
+
+        service.start();
+
+        awaitReady(set);
+    }
+
+    private static void awaitReady(String set) {
         await().atMost(PATIENCE)
                 .until(() ->
                         get("/feature-sets")
@@ -66,8 +89,6 @@ class EmptyFillIT {
                                 .valueStream()
                                 .filter(each -> each.path("feature_set").asString().equals(set))
                                 .anyMatch(each -> each.path("state").asString().equals("READY")));
-        assertThat(sent(Topics.archivedEntities(NAME, set))).isEqualTo(2 * ITEMS);
-        await().atMost(PATIENCE).until(() -> get("/online").path("lag").asInt(-1) == 0);
     }
 
     private static long sent(String topic) {
