@@ -48,18 +48,24 @@ final class OnlineLag {
 
     /// Null if Kafka does not say.
     @Nullable Long records() {
-        return asked(() -> unread.count(behind(ends())));
+        return asked(() -> {
+            // Asked before the ends: what goes on to the next stage between the two questions is
+            // counted twice then, and else not at all.
+            Map<TopicPartition, OffsetAndMetadata> committed = committed();
+            return unread.count(behind(ends(IsolationLevel.READ_COMMITTED), committed));
+        });
     }
 
     /// The offsets up to which the application has to read what is in its topics now; null if Kafka
-    /// does not say.
+    /// does not say. What is not committed counts: a stage's place may be known as committed a
+    /// moment before what it sent on is.
     @Nullable Map<TopicPartition, Long> goals() {
-        return asked(this::ends);
+        return asked(() -> ends(IsolationLevel.READ_UNCOMMITTED));
     }
 
     /// Whether the application has read up to there, and committed.
     boolean reached(Map<TopicPartition, Long> goals) {
-        return Boolean.TRUE.equals(asked(() -> unread.count(behind(goals)) == 0));
+        return Boolean.TRUE.equals(asked(() -> unread.count(behind(goals, committed())) == 0));
     }
 
     private static <T> @Nullable T asked(Question<T> question) {
@@ -80,13 +86,11 @@ final class OnlineLag {
     }
 
     /// What lies between what was read and these offsets. What was deleted nobody waits for.
-    private Map<TopicPartition, UnreadRecords.Range> behind(Map<TopicPartition, Long> ends)
+    private Map<TopicPartition, UnreadRecords.Range> behind(
+            Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                admin.listConsumerGroupOffsets(applicationId)
-                        .partitionsToOffsetAndMetadata()
-                        .get(SECONDS, TimeUnit.SECONDS);
-        Map<TopicPartition, Long> starts = offsets(ends.keySet(), OffsetSpec.earliest());
+        Map<TopicPartition, Long> starts =
+                offsets(ends.keySet(), OffsetSpec.earliest(), IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, UnreadRecords.Range> behind = new HashMap<>();
         ends.forEach((partition, end) -> {
             // A partition that nothing was read of has no offset, or none that is known.
@@ -98,19 +102,26 @@ final class OnlineLag {
         return behind;
     }
 
-    private Map<TopicPartition, Long> ends()
+    private Map<TopicPartition, OffsetAndMetadata> committed()
             throws ExecutionException, InterruptedException, TimeoutException {
-        return offsets(partitions(), OffsetSpec.latest());
+        return admin.listConsumerGroupOffsets(applicationId)
+                .partitionsToOffsetAndMetadata()
+                .get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Map<TopicPartition, Long> ends(IsolationLevel isolation)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return offsets(partitions(), OffsetSpec.latest(), isolation);
     }
 
     private Map<TopicPartition, Long> offsets(
-            Collection<TopicPartition> partitions, OffsetSpec which)
+            Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
             throws ExecutionException, InterruptedException, TimeoutException {
         return admin
                 .listOffsets(
                         partitions.stream()
                                 .collect(Collectors.toMap(Function.identity(), _ -> which)),
-                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        new ListOffsetsOptions(isolation))
                 .all()
                 .get(SECONDS, TimeUnit.SECONDS)
                 .entrySet()
