@@ -37,10 +37,12 @@ class LiveImportIT extends RunningIngestion {
         }
 
         await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() ->
-                        assertThat(quarantine())
-                                .extracting(each -> each.eventId())
-                                .contains("live-clicks-0-1", "live-clicks-0-2"));
+                .untilAsserted(() -> {
+                    assertThat(quarantine())
+                            .extracting(each -> each.eventId())
+                            .contains("live-clicks-0-1", "live-clicks-0-2");
+                    assertThat(eventIds()).contains("live-clicks-0-0");
+                });
         assertThat(event("live-clicks-0-0").text("item_id")).isEqualTo("7");
         Answer corrected =
                 client.post(
