@@ -127,10 +127,13 @@ public final class PostgresCluster {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline && alive.getAsBoolean()) {
             try (Connection connection = connect("postgres")) {
-                return connection.isValid(2);
+                if (connection.isValid(2)) {
+                    return true;
+                }
             } catch (SQLException _) {
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                // Not yet; and a machine that is busy may take longer than a question waits.
             }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
         return false;
     }
