@@ -107,6 +107,7 @@ class RevivalIT extends RunningTraining {
 
     /// What a process leaves that is killed after so many trials.
     private void keepTrials(int trials, String id) throws SQLException {
+        awaitTaskEnded(id);
         try (Connection connection = database.getConnection();
                 PreparedStatement read =
                         connection.prepareStatement("select findings from run where id = ?::uuid");
@@ -138,6 +139,7 @@ class RevivalIT extends RunningTraining {
     /// What a process leaves that is killed in the middle of a step: the run at that step, and its
     /// task picked by a scheduler whose heart no longer beats.
     private void leaveAt(String step, String id) throws SQLException {
+        awaitTaskEnded(id);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             execute(

@@ -74,19 +74,43 @@ abstract class RunningTraining {
         return runs().run(body);
     }
 
-    /// Has a run try again at once that waits until its next try.
+    /// Has a run try again at once that waits until its next try, unless it does so by itself
+    /// before.
     void endPause(String id) {
+        int attempt = runs().get(id).path("attempt").asInt();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> isMadeDue(id) || hasGoneOn(runs().get(id), attempt));
+    }
+
+    private boolean isMadeDue(String id) {
+        return jdbc.sql(
+                                """
+                                update scheduled_tasks set execution_time = now()
+                                where task_name = 'training-run' and task_instance = ?
+                                  and consecutive_failures > 0 and not picked
+                                """)
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    private static boolean hasGoneOn(JsonNode run, int attempt) {
+        return RunsClient.hasEnded(run) || run.path("attempt").asInt() > attempt;
+    }
+
+    /// Waits until nothing is at work on a run that has ended: its task ends a moment later.
+    void awaitTaskEnded(String id) {
         await().atMost(Duration.ofMinutes(2))
                 .until(() ->
                         jdbc.sql(
                                                 """
-                                                update scheduled_tasks set execution_time = now()
+                                                select count(*) from scheduled_tasks
                                                 where task_name = 'training-run' and task_instance = ?
-                                                  and consecutive_failures > 0 and not picked
                                                 """)
                                         .param(id)
-                                        .update()
-                                == 1);
+                                        .query(Integer.class)
+                                        .single()
+                                == 0);
     }
 
     int port() {
