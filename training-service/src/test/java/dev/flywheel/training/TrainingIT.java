@@ -18,16 +18,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Runs from a snapshot to a verdict.
 class TrainingIT extends RunningTraining {
 
     @Autowired private KafkaTemplate<String, byte[]> kafka;
+    @Autowired private JdbcClient jdbc;
+    @Autowired private TransactionTemplate transactions;
 
     @Test
     void turnsASnapshotIntoAChampion() {
@@ -307,6 +312,40 @@ class TrainingIT extends RunningTraining {
         runs().cancel(id);
 
         assertThat(runs().ended(id).path("state").asString()).isEqualTo("CANCELLED");
+    }
+
+    /// As a step does that keeps what it has found out.
+    @Test
+    void cancelsARunThatIsBeingChanged() {
+        FEATURES.holds();
+        String id = runs().start("{}").path("run_id").asString();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> runs().get(id).path("state").asString().equals("SNAPSHOT"));
+
+        CompletableFuture<JsonNode> cancelled =
+                transactions.execute(_ -> {
+                    jdbc.sql("update run set revision = revision + 1 where id = ?::uuid")
+                            .param(id)
+                            .update();
+                    CompletableFuture<JsonNode> asked =
+                            CompletableFuture.supplyAsync(() -> runs().cancel(id));
+                    await().atMost(Duration.ofSeconds(30)).until(this::isARunWaitedFor);
+                    return asked;
+                });
+
+        assertThat(cancelled.join().path("run_id").asString()).isEqualTo(id);
+        assertThat(runs().ended(id).path("state").asString()).isEqualTo("CANCELLED");
+    }
+
+    private boolean isARunWaitedFor() {
+        return jdbc.sql(
+                        """
+                        select exists (select from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'
+                        and query ~ '(from|update) run ')
+                        """)
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

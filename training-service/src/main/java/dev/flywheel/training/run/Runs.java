@@ -1,10 +1,13 @@
 package dev.flywheel.training.run;
 
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /// All runs.
@@ -15,6 +18,12 @@ interface Runs extends Repository<Run, UUID> {
     Run saveAndFlush(Run run);
 
     Optional<Run> findById(UUID id);
+
+    /// The run, which nobody else changes before this transaction ends. The caller has not loaded
+    /// it before.
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select r from Run r where r.id = :id")
+    Optional<Run> lock(UUID id);
 
     Optional<Run> findByRequestId(String requestId);
 

@@ -83,7 +83,8 @@ public class TrainingRuns {
     /// @throws RunException.Ended if it has ended
     @Transactional
     public Run cancel(UUID id) {
-        Run run = find(id);
+        // Not to lose against the run's own step, which would have to be asked again.
+        Run run = runs.lock(id).orElseThrow(() -> new RunException.NotFound(id));
         run.cancel(clock.instant());
         return runs.saveAndFlush(run);
     }
