@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.flywheel.contracts.AlertRaised;
 import dev.flywheel.contracts.Json;
 import dev.flywheel.contracts.ModelServing;
 import dev.flywheel.contracts.OutcomeObserved;
@@ -80,6 +81,26 @@ abstract class RunningMonitoring {
     void awaitJoined(long outcomes) {
         await().atMost(PATIENCE)
                 .until(() -> get("status").get("outcomes_joined").asLong() == outcomes);
+    }
+
+    /// A failure is told until a batch was counted, and a moment longer.
+    void awaitHealthy() {
+        await().atMost(PATIENCE).until(() -> get("status").get("failure").isNull());
+    }
+
+    /// Metrics are told behind the transaction that they are about.
+    void awaitMetrics(String... names) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(metrics()).contains(names));
+    }
+
+    /// An alert and its request are sent together, and either may arrive first.
+    AlertRaised awaitAlert() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    assertThat(records(Topics.TRAINING_REQUESTS)).hasSize(1);
+                    assertThat(records(Topics.ALERTS)).hasSize(1);
+                });
+        return Json.read(records(Topics.ALERTS).getFirst(), AlertRaised.class);
     }
 
     ConfigurableApplicationContext start() {
