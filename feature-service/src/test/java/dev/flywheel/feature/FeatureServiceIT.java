@@ -120,7 +120,7 @@ class FeatureServiceIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         online().path("applied").asLong() == EVENTS.size()
-                                && online().path("lag").asLong() == 0);
+                                && online().path("lag").asLong(-1) == 0);
         Fold fold = fold();
 
         for (int user = 0; user < USERS; user += 3) {

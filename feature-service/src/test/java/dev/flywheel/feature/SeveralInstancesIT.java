@@ -57,6 +57,9 @@ class SeveralInstancesIT {
     /// A dead member of a group is found out after 10 s, and its open transaction after as long.
     private static final ConditionFactory PATIENTLY = await().atMost(Duration.ofSeconds(120));
 
+    /// A process needs ten seconds of a processor to start, which on a busy machine are minutes.
+    private static final ConditionFactory STARTING = await().atMost(Duration.ofMinutes(5));
+
     @TempDir private static Path directory;
     private static FeatureService one;
     private static String port;
@@ -80,7 +83,7 @@ class SeveralInstancesIT {
         two = startTwo();
         VERSIONS.forEach(one::send);
         one.flush();
-        PATIENTLY.until(() -> isRunning(one()) && isRunning(two()));
+        STARTING.until(() -> isRunning(one()) && isRunning(two()));
     }
 
     @AfterAll
@@ -95,8 +98,6 @@ class SeveralInstancesIT {
         send(0, 1_000);
 
         PATIENTLY.untilAsserted(() -> assertThrough(1_000, one(), two()));
-        assertThat(applied(one())).isPositive();
-        assertThat(applied(two())).isPositive();
         PATIENTLY.until(() -> archived() == 1_000);
         assertAnswers(one(), 1_000);
         assertAnswers(two(), 1_000);
@@ -110,8 +111,9 @@ class SeveralInstancesIT {
                     "/pipelines/%s/feature-sets/%s/state?key=user:U%d"
                             .formatted(NAME, features().id(), user);
 
-            assertThat(List.of(status(one(), state), status(two(), state)))
-                    .containsExactlyInAnyOrder(200, 503);
+            PATIENTLY.untilAsserted(() ->
+                    assertThat(List.of(status(one(), state), status(two(), state)))
+                            .containsExactlyInAnyOrder(200, 503));
         }
     }
 
@@ -136,14 +138,14 @@ class SeveralInstancesIT {
     void loseNothingWhenOneAfterTheOtherIsRestarted() {
         two = startTwo();
         send(2_000, 2_300);
-        PATIENTLY.until(() -> isRunning(two()) && applied(two()) > 0);
+        STARTING.until(() -> isRunning(two()) && applied(two()) > 0);
 
         one.stop();
         send(2_300, 2_600);
         one.start();
         send(2_600, 3_000);
 
-        PATIENTLY.until(() -> isRunning(two()));
+        PATIENTLY.until(() -> isRunning(one()) && isRunning(two()));
         PATIENTLY.untilAsserted(() -> assertThrough(EVENTS.size(), one(), two()));
         PATIENTLY.until(() -> archived() == EVENTS.size());
         assertAnswers(one(), EVENTS.size());
@@ -164,8 +166,10 @@ class SeveralInstancesIT {
             }
         });
         assertThat(archived()).isEqualTo(EVENTS.size());
-        assertThat(get(one(), "/pipelines/" + NAME + "/archive").path("rows_prepared").asLong())
-                .isEqualTo(clicks(EVENTS));
+        // Rows are counted once Kafka has them.
+        PATIENTLY.until(() ->
+                get(one(), "/pipelines/" + NAME + "/archive").path("rows_prepared").asLong()
+                        == clicks(EVENTS));
     }
 
     @Test
@@ -208,7 +212,7 @@ class SeveralInstancesIT {
         for (int user = 0; user < USERS; user += 2) {
             for (int item = 0; item < ITEMS; item += 3) {
                 JsonNode answer =
-                        get(
+                        answer(
                                 instance,
                                 "/pipelines/%s/features?user=U%d&item=I%d"
                                         .formatted(NAME, user, item));
@@ -227,6 +231,16 @@ class SeveralInstancesIT {
                 assertThat(actual).isEqualTo(expected);
             }
         }
+    }
+
+    /// While partitions still move, whoever is asked may say that it can't tell now.
+    private static JsonNode answer(RestClient instance, String path) {
+        return PATIENTLY
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsMatching(failure ->
+                        failure instanceof RestClientResponseException answer
+                                && answer.getStatusCode().value() == 503)
+                .until(() -> get(instance, path), Objects::nonNull);
     }
 
     private static Object value(JsonNode value) {
@@ -306,8 +320,10 @@ class SeveralInstancesIT {
         return online != null && online.path("state").asString().equals("RUNNING");
     }
 
+    /// Each has its share of them, and nothing is on its way.
     private static void assertThrough(int events, RestClient... instances) {
         long[] applied = Arrays.stream(instances).mapToLong(SeveralInstancesIT::applied).toArray();
+        assertThat(applied).as("applied by each").doesNotContain(-1, 0);
         assertThat(Arrays.stream(applied).sum())
                 .as("applied by each: %s", Arrays.toString(applied))
                 .isEqualTo(events);

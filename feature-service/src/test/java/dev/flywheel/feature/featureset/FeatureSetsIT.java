@@ -87,13 +87,14 @@ class FeatureSetsIT {
         FeatureFixtures.items(ITEMS).forEach(service::send);
         EVENTS.forEach(service::send);
         service.flush();
-        awaitState(OLD, "READY");
+        awaitReady(OLD);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> {
                     JsonNode archive = get("/pipelines/" + NAME + "/archive");
                     assertThat(archive.path("events").asLong()).isEqualTo(EVENTS.size());
                     assertThat(archive.path("entity_versions").asLong()).isEqualTo(2 * ITEMS);
                 });
+        awaitApplied(OLD, EVENTS.size());
     }
 
     @AfterAll
@@ -136,19 +137,19 @@ class FeatureSetsIT {
 
     @Test
     @Order(3)
-    void fillsAChangedSetFromTheArchiveBesideTheServedOne() {
+    void fillsAChangedSetFromTheArchiveBesideTheServedOne() throws Exception {
         announce(Map.of(1, OLD));
         deleteFromKafka(Topics.events(NAME));
 
         service.restart(NEW_FILE);
 
-        awaitState(NEW, "READY");
+        awaitReady(NEW);
         JsonNode filled = set(NEW);
         assertThat(filled.path("sent").asLong()).isEqualTo(EVENTS.size());
         assertThat(filled.path("declared").asBoolean()).isTrue();
         assertThat(filled.path("online").path("applied").asLong()).isEqualTo(EVENTS.size());
         assertThat(set(OLD).path("state").asString()).isEqualTo("READY");
-        assertThat(set(OLD).path("versions").toString()).isEqualTo("[1]");
+        await().atMost(PATIENCE).until(() -> set(OLD).path("versions").toString().equals("[1]"));
         assertOnlineEqualsFold(EVENTS);
         assertThat(service.keys(Topics.onlineFeatures(NAME, NEW.featureSet().id())))
                 .filteredOn(Topics.FILLED::equals)
@@ -165,12 +166,8 @@ class FeatureSetsIT {
         service.send(EVENTS.get(17));
         service.flush();
 
-        for (Pipeline kept : List.of(OLD, NEW)) {
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            set(kept).path("online").path("applied").asLong() == EVENTS.size() + 1
-                                    && set(kept).path("online").path("lag").asLong(-1) == 0);
-        }
+        awaitApplied(OLD, EVENTS.size() + 1);
+        awaitApplied(NEW, EVENTS.size() + 1);
     }
 
     @Test
@@ -178,8 +175,7 @@ class FeatureSetsIT {
     void retiresASetThatNoVersionReads() {
         announce(Map.of(2, NEW));
 
-        awaitState(OLD, "RETIRED");
-
+        await().atMost(PATIENCE).until(() -> set(OLD).path("state").asString("").equals("RETIRED"));
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(topics())
@@ -193,7 +189,7 @@ class FeatureSetsIT {
     void fillsARetiredSetAgainForARollback() {
         announce(Map.of(1, OLD, 2, NEW));
 
-        awaitState(OLD, "READY");
+        awaitReady(OLD);
 
         assertThat(set(OLD).path("online").path("applied").asLong()).isEqualTo(EVENTS.size() + 1);
         assertThat(set(OLD).path("versions").toString()).isEqualTo("[1]");
@@ -204,13 +200,15 @@ class FeatureSetsIT {
     void goesOnWithAFillingThatARestartInterrupted() {
         service.stop();
         service.execute(
-                "update feature_set set state = 'NEW' where id = '" + NEW.featureSet().id() + "'");
+                "update feature_set set state = 'NEW', sent_count = 0 where id = '"
+                        + NEW.featureSet().id()
+                        + "'");
         service.start();
         await().atMost(PATIENCE).until(() -> set(NEW).path("sent").asLong() > 0);
 
         service.restart(NEW_FILE);
 
-        awaitState(NEW, "READY");
+        awaitReady(NEW);
         assertThat(set(NEW).path("online").path("applied").asLong()).isEqualTo(EVENTS.size() + 1);
     }
 
@@ -288,9 +286,23 @@ class FeatureSetsIT {
         }
     }
 
-    private static void awaitState(Pipeline declaring, String state) {
+    /// Whoever keeps it hears behind the others that it is ready, and again after each start.
+    private static void awaitReady(Pipeline declaring) {
         await().atMost(PATIENCE)
-                .until(() -> set(declaring).path("state").asString("").equals(state));
+                .untilAsserted(() -> {
+                    assertThat(set(declaring).path("state").asString()).isEqualTo("READY");
+                    assertThat(set(declaring).path("online").path("state").asString())
+                            .isEqualTo("RUNNING");
+                });
+    }
+
+    private static void awaitApplied(Pipeline declaring, long events) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    JsonNode online = set(declaring).path("online");
+                    assertThat(online.path("applied").asLong()).isEqualTo(events);
+                    assertThat(online.path("lag").asLong(-1)).isZero();
+                });
     }
 
     private static JsonNode set(Pipeline declaring) {
@@ -346,7 +358,7 @@ class FeatureSetsIT {
         }
     }
 
-    private static void deleteFromKafka(String topic) {
+    private static void deleteFromKafka(String topic) throws Exception {
         try (Admin admin = admin()) {
             List<TopicPartition> partitions =
                     admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
@@ -364,16 +376,12 @@ class FeatureSetsIT {
                     .forEach((partition, end) ->
                             all.put(partition, RecordsToDelete.beforeOffset(end.offset())));
             admin.deleteRecords(all).all().get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
-    private static List<String> topics() {
+    private static List<String> topics() throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
             return List.copyOf(admin.listTopics().names().get());
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
