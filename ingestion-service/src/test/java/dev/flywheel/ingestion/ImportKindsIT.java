@@ -118,6 +118,32 @@ class ImportKindsIT extends RunningIngestion {
     }
 
     @Test
+    void refusesARowWithoutItsTime() throws IOException {
+        write(
+                "timeless.csv",
+                "user_id,item_id,event_time,page\n"
+                        + "timeless-1,A1,2025-04-30T08:00:00Z,1\n"
+                        + "timeless-2,A1,,1\n"
+                        + "timeless-3,A1,30.04.2025,1\n");
+
+        Answer done =
+                client.imported(
+                        """
+                        {"path":"timeless.csv","columns":{"user_id":"user_id","item_id":"item_id",
+                         "event_time":{"time":"event_time"},"page":"page"}}
+                        """);
+
+        assertThat(done.number("accepted")).as(done.body()).isEqualTo(1);
+        assertThat(reasonsOf("timeless-2"))
+                .containsExactly(new Quarantined.Reason("event_time", "is missing"));
+        assertThat(reasonsOf("timeless-3"))
+                .singleElement()
+                .extracting(Quarantined.Reason::message)
+                .asString()
+                .startsWith("Expected a time such as");
+    }
+
+    @Test
     void importsLinesOfJson() throws IOException {
         write(
                 "clicks.ndjson",
@@ -276,6 +302,13 @@ class ImportKindsIT extends RunningIngestion {
                                                 "select next_at from import_schedule where import_name = 'daily'",
                                                 java.sql.Timestamp.class))
                                 .isAfter(java.sql.Timestamp.from(clock.instant())));
+    }
+
+    private List<Quarantined.Reason> reasonsOf(String user) {
+        return quarantine().stream()
+                .filter(each -> each.content().contains('"' + user + '"'))
+                .flatMap(each -> each.reasons().stream())
+                .toList();
     }
 
     private Answer latest() {

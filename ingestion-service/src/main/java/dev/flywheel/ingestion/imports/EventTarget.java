@@ -78,7 +78,7 @@ final class EventTarget implements RowTarget {
         }
         Map<String, @Nullable Object> members = new LinkedHashMap<>(reading.members());
         members.put("event_type", event.name());
-        Candidate candidate =
+        Candidate read =
                 new Candidate(
                         (int) row.number(),
                         "",
@@ -86,6 +86,11 @@ final class EventTarget implements RowTarget {
                         members,
                         reading.faults(),
                         ids.apply(row));
+        // A row tells of the past: without its time it did not happen just now, as a request would.
+        Candidate candidate =
+                row.fault() == null && members.get("event_time") == null
+                        ? read.withFault("event_time", "is missing")
+                        : read;
         return switch (checks.check(pipeline, candidate)) {
             case EventCheck.Good good -> new Outcome.Accepted(good.message());
             case EventCheck.Bad(String badId, List<Reason> reasons) ->
