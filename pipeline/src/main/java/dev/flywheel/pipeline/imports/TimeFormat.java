@@ -15,6 +15,8 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +85,11 @@ public record TimeFormat(@Nullable String pattern, ZoneId zone) {
         return pattern == null ? LENIENT_ISO : Patterns.of(pattern);
     }
 
-    /// What a formatter found: at least a date.
+    /// What a formatter found: at least a date, and a whole time of day or none.
     private record Parsed(TemporalAccessor fields) {
+
+        private static final List<ChronoField> TIME_OF_DAY =
+                Arrays.stream(ChronoField.values()).filter(ChronoField::isTimeBased).toList();
 
         Instant instant(ZoneId zone) {
             LocalDate date = fields.query(TemporalQueries.localDate());
@@ -92,6 +97,11 @@ public record TimeFormat(@Nullable String pattern, ZoneId zone) {
                 throw new DateTimeException("It tells no date");
             }
             LocalTime time = fields.query(TemporalQueries.localTime());
+            if (time == null && TIME_OF_DAY.stream().anyMatch(fields::isSupported)) {
+                // Such as hh without a: midnight would be wrong without anybody noticing.
+                throw new DateTimeException(
+                        "It tells no whole time of day: hours are HH, or hh with an a");
+            }
             ZoneId own = fields.query(TemporalQueries.zone());
             return ZonedDateTime.of(
                             date,
