@@ -96,6 +96,6 @@ final class Rows {
                 latest = place.eventTime();
             }
         }
-        return latest.equals(asked.instant()) ? asked : AsOf.of(latest);
+        return latest.equals(asked.instant()) ? asked : asked.until(latest);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +158,15 @@ class PredictorTest {
         predictor.predict(model, query("U1", "A2", null));
 
         assertThat(log.get(0).eventTime()).isEqualTo(early);
-        assertThat(log.get(0).candidates()).isEqualTo(log.get(1).candidates());
+        Map<String, Object> asked = new HashMap<>(features(log.get(0)));
+        Map<String, Object> known = new HashMap<>(features(log.get(1)));
+        assertThat(asked.remove("hour")).isEqualTo(7.0);
+        assertThat(known.remove("hour")).isEqualTo(8 + 1 / 60.0);
+        assertThat(asked).isEqualTo(known);
+    }
+
+    private static Map<String, Object> features(PredictionServed served) {
+        return served.candidates().getFirst().features();
     }
 
     @Test

@@ -7,18 +7,30 @@ import java.util.Arrays;
 /// the rows of one instant share that; for one thread.
 public final class AsOf {
 
+    private final Instant asked;
     private final Instant instant;
     private final long millis;
     private long[] halfLives = {};
     private double[] fractions = {};
 
-    private AsOf(Instant instant) {
+    private AsOf(Instant asked, Instant instant) {
+        this.asked = asked;
         this.instant = instant;
         this.millis = instant.toEpochMilli();
     }
 
     public static AsOf of(Instant instant) {
-        return new AsOf(instant);
+        return new AsOf(instant, instant);
+    }
+
+    /// The same question, answered by states that know of events until a later instant.
+    public AsOf until(Instant latest) {
+        return new AsOf(asked, latest);
+    }
+
+    /// The instant of the event or the request itself, however much the states know.
+    Instant asked() {
+        return asked;
     }
 
     public Instant instant() {

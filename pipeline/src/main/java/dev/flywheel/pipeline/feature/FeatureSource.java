@@ -95,7 +95,7 @@ sealed interface FeatureSource {
         }
     }
 
-    /// A part of the instant.
+    /// A part of the instant that the event or the request tells.
     record OfTime(TimePart part, ZoneId zone) implements FeatureSource {
 
         @Override
@@ -107,7 +107,7 @@ sealed interface FeatureSource {
                 @Nullable String[] keys,
                 Map<String, Object> fields,
                 AsOf at) {
-            vector.set(column, part.of(at.instant().atZone(zone)));
+            vector.set(column, part.of(at.asked().atZone(zone)));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.flywheel.pipeline.PipelineFixtures;
 import dev.flywheel.pipeline.fold.Fold;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FeatureSetTest {
@@ -55,6 +56,20 @@ class FeatureSetTest {
 
         assertThat(vector.asMap().values()).containsOnly(0.0);
         assertThat(vector.asMap()).containsEntry("user_clicks_7d", 0.0).hasSize(8);
+    }
+
+    @Test
+    void tellsTheHourOfTheQuestionAlsoWhereStatesAreLater() {
+        FeatureSet features = PipelineFixtures.aPipelineWithAllOperators().featureSet();
+        @Nullable GroupState[] states = new @Nullable GroupState[features.groups().size()];
+        @Nullable String[] keys = features.keys(Map.of("user", "U1"));
+        AsOf asked = AsOf.of(START);
+
+        FeatureVector later =
+                features.vector(states, keys, Map.of(), asked.until(START.plusSeconds(7200)));
+
+        assertThat(later.asMap().get("hour"))
+                .isEqualTo(features.vector(states, keys, Map.of(), asked).asMap().get("hour"));
     }
 
     @Test
