@@ -2,29 +2,34 @@ package dev.flywheel.training.evaluation;
 
 import dev.flywheel.pipeline.spec.Metric;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Where the positives of one evaluation list, or of one period, ended up.
 ///
 /// Ties are told by mean rank: a candidate that ties with t others takes the middle of the t + 1
-/// places that they share, so a model gains nothing by scoring everything the same.
+/// places that they share, so a model gains nothing by scoring everything the same. Of places that
+/// are shared by more than the first k, precision counts the chance to be among these.
 ///
 /// @param ranks of the positives, ascending, from 1
+/// @param tied how many candidates share the place of each, itself included
 /// @param size how many candidates were ranked
 @SuppressWarnings("ArrayRecordComponent") // equal by content, see below
-public record RankedList(double[] ranks, int size) {
+public record RankedList(double[] ranks, int[] tied, int size) {
 
     /// Ranks candidates by score, best first.
     public static RankedList of(double[] scores, boolean[] positive) {
-        double[] ranks = new double[scores.length];
-        int positives = 0;
-        for (int i = 0; i < scores.length; i++) {
-            if (positive[i]) {
-                ranks[positives++] = meanRank(scores, i);
-            }
-        }
-        ranks = Arrays.copyOf(ranks, positives);
-        Arrays.sort(ranks);
-        return new RankedList(ranks, scores.length);
+        List<Shared> places =
+                IntStream.range(0, scores.length)
+                        .filter(i -> positive[i])
+                        .mapToObj(i -> shared(scores, i))
+                        .sorted(Comparator.comparingDouble(Shared::rank))
+                        .toList();
+        return new RankedList(
+                places.stream().mapToDouble(Shared::rank).toArray(),
+                places.stream().mapToInt(Shared::tied).toArray(),
+                scores.length);
     }
 
     /// What this list contributes to the mean of a metric of lists.
@@ -63,8 +68,12 @@ public record RankedList(double[] ranks, int size) {
 
     /// Of the first k, or of all if there are fewer, the share of positives.
     private double precision(int cutoff) {
-        long hits = Arrays.stream(ranks).filter(rank -> rank <= cutoff).count();
-        return (double) hits / Math.min(cutoff, size);
+        double hits = 0;
+        for (int i = 0; i < ranks.length; i++) {
+            double before = ranks[i] - (tied[i] + 1) / 2.0;
+            hits += Math.clamp(cutoff - before, 0, tied[i]) / tied[i];
+        }
+        return hits / Math.min(cutoff, size);
     }
 
     private double ndcg(int cutoff) {
@@ -102,7 +111,7 @@ public record RankedList(double[] ranks, int size) {
         return StrictMath.log(2) / StrictMath.log(1 + rank);
     }
 
-    private static double meanRank(double[] scores, int of) {
+    private static Shared shared(double[] scores, int of) {
         double score = scores[of];
         int better = 0;
         int equal = 0;
@@ -113,14 +122,15 @@ public record RankedList(double[] ranks, int size) {
                 equal++;
             }
         }
-        return better + (equal + 1) / 2.0;
+        return new Shared(better + (equal + 1) / 2.0, equal);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RankedList(double[] otherRanks, int otherSize)
+        return other instanceof RankedList(double[] otherRanks, int[] otherTied, int otherSize)
                 && size == otherSize
-                && Arrays.equals(ranks, otherRanks);
+                && Arrays.equals(ranks, otherRanks)
+                && Arrays.equals(tied, otherTied);
     }
 
     @Override
@@ -132,4 +142,7 @@ public record RankedList(double[] ranks, int size) {
     public String toString() {
         return Arrays.toString(ranks) + " of " + size;
     }
+
+    /// The middle of the places that candidates with the same score have, and how many these are.
+    private record Shared(double rank, int tied) {}
 }

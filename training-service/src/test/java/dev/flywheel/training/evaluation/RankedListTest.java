@@ -24,6 +24,26 @@ class RankedListTest {
         assertThat(period.value(metric("precision@100"))).isEqualTo(0.5);
     }
 
+    /// Ten of which any may be the first few: whatever k is, three tenths are to be expected.
+    @Test
+    void expectsOfATieWhatAnyOrderOfItWouldGiveOnAverage() {
+        boolean[] positive = new boolean[10];
+        Arrays.fill(positive, 4, 7, true);
+
+        RankedList same = RankedList.of(new double[10], positive);
+        RankedList oneAhead =
+                RankedList.of(new double[] {2, 1, 1, 0}, new boolean[] {true, true, false, true});
+
+        for (int k : new int[] {1, 3, 5, 6, 9, 10, 20}) {
+            assertThat(same.value(metric("precision@" + k)))
+                    .as("k = " + k)
+                    .isCloseTo(0.3, within(1e-12));
+        }
+        assertThat(oneAhead.value(metric("precision@2"))).isEqualTo(0.75);
+        assertThat(oneAhead.value(metric("precision@3"))).isCloseTo(2 / 3.0, within(1e-12));
+        assertThat(oneAhead.value(metric("precision@4"))).isEqualTo(0.75);
+    }
+
     @Test
     void ranksTheBestScoreFirst() {
         RankedList list =

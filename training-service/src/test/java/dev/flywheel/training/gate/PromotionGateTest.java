@@ -124,7 +124,9 @@ class PromotionGateTest {
                 IntStream.range(0, 500)
                         .mapToObj(_ ->
                                 new RankedList(
-                                        new double[] {random.nextDouble() < share ? 1 : 50}, 50))
+                                        new double[] {random.nextDouble() < share ? 1 : 50},
+                                        new int[] {1},
+                                        50))
                         .toList();
         return new Evaluation(
                 new ScoredRows(new double[] {0.9, 0.2}, new boolean[] {true, false}), lists);
