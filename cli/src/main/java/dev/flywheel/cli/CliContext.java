@@ -72,7 +72,10 @@ public record CliContext(
     /// @throws LoopException if there is none
     public Path file(Path typed) {
         Path file = path(typed);
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        if (Files.isDirectory(file)) {
+            throw new LoopException(file + " is a folder; name a file in it");
+        }
+        if (!Files.isReadable(file)) {
             throw new LoopException("There is no file " + file);
         }
         return file;

@@ -113,6 +113,17 @@ class FlywheelCliTest {
         assertThat(said()).doesNotContain("Exception");
     }
 
+    @Test
+    void saysOfASharedFileAndOfAFolderThatNeitherIsAPipeline() throws IOException {
+        Files.writeString(folder.resolve("_shop.yaml"), "entities:\n  user: { key: user_id }\n");
+
+        assertThat(run("validate", "_shop.yaml")).isNotZero();
+        assertThat(run("validate", ".")).isNotZero();
+
+        assertThat(said())
+                .contains("_shop.yaml is shared by pipelines", "is a folder; name a file in it");
+    }
+
     /// Each mistake has a line, and none is told twice.
     @Test
     void tellsAServicesMistakesOneALine() throws IOException {

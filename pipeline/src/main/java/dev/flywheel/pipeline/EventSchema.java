@@ -1,5 +1,7 @@
 package dev.flywheel.pipeline;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.flywheel.contracts.Event;
 import dev.flywheel.contracts.artifact.Digest;
 import dev.flywheel.pipeline.cel.CelExpression;
@@ -187,9 +189,15 @@ public final class EventSchema {
         Instant earliest = now.minus(pipeline.accept().past());
         Instant latest = now.plus(pipeline.accept().future());
         if (time.isBefore(earliest)) {
-            checker.refuse("event_time", "is %s, before %s".formatted(time, earliest));
+            checker.refuse(
+                    "event_time",
+                    "is %s, before %s, the earliest that accept.past takes"
+                            .formatted(time, earliest.truncatedTo(SECONDS)));
         } else if (time.isAfter(latest)) {
-            checker.refuse("event_time", "is %s, after %s".formatted(time, latest));
+            checker.refuse(
+                    "event_time",
+                    "is %s, after %s, the latest that accept.future takes"
+                            .formatted(time, latest.truncatedTo(SECONDS)));
         }
         return time;
     }

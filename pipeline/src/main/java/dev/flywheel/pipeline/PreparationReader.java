@@ -48,6 +48,11 @@ final class PreparationReader {
             return switch (word) {
                 case "indicator" -> new Missing.Indicated();
                 case "most_frequent" -> new Missing.MostFrequent();
+                case "mean", "median" -> {
+                    // What numbers have; as a category nobody would mean it.
+                    at.expected(expected);
+                    yield null;
+                }
                 default -> new Missing.Category(word);
             };
         }

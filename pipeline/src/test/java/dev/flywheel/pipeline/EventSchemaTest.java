@@ -169,12 +169,14 @@ class EventSchemaTest {
                 new Object[] {
                     "event_time",
                     "2036-11-23T08:00:00Z",
-                    "is 2036-11-23T08:00:00Z, after 2026-11-23T08:05:00Z"
+                    "is 2036-11-23T08:00:00Z, after 2026-11-23T08:05:00Z, the latest that"
+                            + " accept.future takes"
                 },
                 new Object[] {
                     "event_time",
                     "1999-01-01T00:00:00Z",
-                    "is 1999-01-01T00:00:00Z, before 2006-11-28T08:00:00Z"
+                    "is 1999-01-01T00:00:00Z, before 2006-11-28T08:00:00Z, the earliest that"
+                            + " accept.past takes"
                 },
                 new Object[] {
                     "event_time",

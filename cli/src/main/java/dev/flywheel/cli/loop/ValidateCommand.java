@@ -16,6 +16,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class ValidateCommand implements Callable<Integer> {
 
+    /// What the names of files begin with that pipelines include.
+    private static final String SHARED = "_";
+
     private final CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "A pipeline file.")
@@ -27,6 +30,11 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (String.valueOf(file.getFileName()).startsWith(SHARED)) {
+            throw new LoopException(
+                    file
+                            + " is shared by pipelines and none of its own: validate one that includes it");
+        }
         Pipeline pipeline = PipelineReader.read(context.file(file), new DuckDbCheck());
         context.terminal()
                 .line(
