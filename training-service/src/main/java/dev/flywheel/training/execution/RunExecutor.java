@@ -1,6 +1,7 @@
 package dev.flywheel.training.execution;
 
 import dev.flywheel.contracts.AlertRaised;
+import dev.flywheel.contracts.SnapshotManifest;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.training.TrainingProperties;
@@ -12,6 +13,7 @@ import dev.flywheel.training.run.RunException;
 import dev.flywheel.training.run.RunState;
 import dev.flywheel.training.run.TrainingRuns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -143,11 +145,11 @@ class RunExecutor {
                                 runs.advance(runId, attempt, next, findings, null);
                         case StepOutcome.End(RunState end, Findings findings, String summary) -> {
                             runs.tell(runId, summary);
+                            forget(run);
                             yield runs.advance(runId, attempt, end, findings, summary);
                         }
                     };
         }
-        forget(run);
         return Progress.ENDED;
     }
 
@@ -165,16 +167,27 @@ class RunExecutor {
     private Progress end(UUID runId, int attempt, RunState state, String summary) {
         try {
             runs.tell(runId, summary);
-            forget(runs.advance(runId, attempt, state, runs.get(runId).findings(), summary));
+            Run run = runs.get(runId);
+            if (run.attempt() == attempt) {
+                forget(run);
+            }
+            runs.advance(runId, attempt, state, run.findings(), summary);
         } catch (RunException.TakenOver e) {
             LOG.atWarn().addKeyValue("runId", runId).log(e.getMessage());
         }
         return Progress.ENDED;
     }
 
+    /// To be called before the next run may begin, which may use the same snapshot. A copy that
+    /// stays costs room, and no run.
     private void forget(Run run) {
-        if (run.findings().snapshot() != null) {
-            snapshots.forget(run.findings().snapshot());
+        SnapshotManifest snapshot = run.findings().snapshot();
+        if (snapshot != null) {
+            try {
+                snapshots.forget(snapshot);
+            } catch (UncheckedIOException e) {
+                LOG.atWarn().addKeyValue("runId", run.id()).setCause(e).log("A copy is left");
+            }
         }
     }
 
