@@ -32,7 +32,8 @@ import org.rocksdb.WriteOptions;
 /// Encoded states in RocksDB, and in the same write the offsets up to which they were read: after a
 /// kill both are of one moment.
 ///
-/// It may be closed while others read; they then find nothing.
+/// It may be closed while others read, who then find nothing, and while its writer, which nobody
+/// waits for without end, still writes: nothing is written then. RocksDB would end the process.
 final class StateDisk implements AutoCloseable {
 
     private static final byte[] GREATEST = "greatest".getBytes(StandardCharsets.UTF_8);
@@ -100,6 +101,20 @@ final class StateDisk implements AutoCloseable {
             Map<String, byte @Nullable []> updates,
             Map<Integer, Long> positions,
             @Nullable Instant greatestEventTime) {
+        open.readLock().lock();
+        try {
+            if (!closed) {
+                writeOpen(updates, positions, greatestEventTime);
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private void writeOpen(
+            Map<String, byte @Nullable []> updates,
+            Map<Integer, Long> positions,
+            @Nullable Instant greatestEventTime) {
         try (WriteBatch batch = new WriteBatch();
                 WriteOptions options = new WriteOptions()) {
             for (Map.Entry<String, byte @Nullable []> update : updates.entrySet()) {
@@ -130,8 +145,12 @@ final class StateDisk implements AutoCloseable {
     /// It may be noted before the states that came with it are written: a kill in between is
     /// followed by the same records again.
     void filled(int partition, boolean filled) {
+        open.readLock().lock();
         try {
             byte[] key = key(FILLED, partition);
+            if (closed) {
+                return;
+            }
             if (filled) {
                 rocks.put(about, key, FILLED);
             } else {
@@ -139,11 +158,22 @@ final class StateDisk implements AutoCloseable {
             }
         } catch (RocksDBException e) {
             throw failure(e);
+        } finally {
+            open.readLock().unlock();
         }
     }
 
     /// How many partitions lack nothing of the past.
     int filledPartitions() {
+        open.readLock().lock();
+        try {
+            return closed ? 0 : countFilled();
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private int countFilled() {
         int count = 0;
         try (RocksIterator entries = rocks.newIterator(about)) {
             for (entries.seek(FILLED); isAt(entries, FILLED); entries.next()) {
@@ -155,13 +185,24 @@ final class StateDisk implements AutoCloseable {
 
     Map<Integer, Long> positions() {
         Map<Integer, Long> positions = new HashMap<>();
+        open.readLock().lock();
+        try {
+            if (!closed) {
+                readPositions(positions);
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+        return positions;
+    }
+
+    private void readPositions(Map<Integer, Long> positions) {
         try (RocksIterator entries = rocks.newIterator(about)) {
             for (entries.seek(POSITIONS); isAt(entries, POSITIONS); entries.next()) {
                 int partition = ByteBuffer.wrap(entries.key()).getInt(POSITIONS.length);
                 positions.put(partition, ByteBuffer.wrap(entries.value()).getLong());
             }
         }
-        return positions;
     }
 
     @Nullable Instant greatestEventTime() {
@@ -197,6 +238,17 @@ final class StateDisk implements AutoCloseable {
     }
 
     void clear() {
+        open.readLock().lock();
+        try {
+            if (!closed) {
+                clearOpen();
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private void clearOpen() {
         for (ColumnFamilyHandle family : List.of(states, about)) {
             try (RocksIterator entries = rocks.newIterator(family)) {
                 for (entries.seekToFirst(); entries.isValid(); entries.next()) {

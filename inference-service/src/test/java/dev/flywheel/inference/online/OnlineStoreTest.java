@@ -69,6 +69,18 @@ class OnlineStoreTest {
         }
     }
 
+    /// Nobody waits for its writer without end, and RocksDB would end the process.
+    @Test
+    void takesNothingOnceItIsClosed() {
+        OnlineStore store = filled();
+        store.close();
+
+        store.accept(List.of(filledRecord(0, true), update("user:U1", null)), Map.of(0, 25L));
+
+        assertThat(store.isWhole(1)).isFalse();
+        assertThat(store.positions()).isEmpty();
+    }
+
     @Test
     void forgetsWhatWasDeleted() {
         try (OnlineStore store = filled()) {
