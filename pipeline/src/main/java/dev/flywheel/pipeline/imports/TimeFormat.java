@@ -18,6 +18,7 @@ import java.time.temporal.TemporalQueries;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How a column spells its times.
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public record TimeFormat(@Nullable String pattern, ZoneId zone) {
 
     static final TimeFormat ISO = new TimeFormat(null, ZoneOffset.UTC);
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
+    /// Months that were meant are the only reason that minutes come before an hour.
+    private static final Pattern MINUTES_FIRST = Pattern.compile("[^HhKk]*m");
 
     private static final DateTimeFormatter LENIENT_ISO =
             new DateTimeFormatterBuilder()
@@ -46,6 +52,9 @@ public record TimeFormat(@Nullable String pattern, ZoneId zone) {
 
     /// What is wrong with a pattern; null if nothing.
     static @Nullable String fault(String pattern) {
+        if (MINUTES_FIRST.matcher(QUOTED.matcher(pattern).replaceAll("")).lookingAt()) {
+            return "m are minutes, which stand before the hours: months are M";
+        }
         try {
             DateTimeFormatter formatter = Patterns.made(pattern);
             String sample =

@@ -11,6 +11,7 @@ import dev.flywheel.training.dataset.SnapshotDatabase;
 import dev.flywheel.training.dataset.SnapshotFiles;
 import dev.flywheel.training.expectation.DatasetExpectations;
 import dev.flywheel.training.expectation.ExpectationReport;
+import dev.flywheel.training.expectation.LateLabels;
 import dev.flywheel.training.registration.ChampionFeatures;
 import dev.flywheel.training.registration.Champions;
 import dev.flywheel.training.run.Findings;
@@ -89,7 +90,8 @@ final class ValidateStep implements RunStep {
                     .check(
                             dataset,
                             () -> reference(context.pipeline()),
-                            new EarlierRuns(runs, context.pipeline().name()));
+                            new EarlierRuns(runs, context.pipeline().name()))
+                    .warning(LateLabels.warning(context.pipeline()).stream().toList());
         }
     }
 

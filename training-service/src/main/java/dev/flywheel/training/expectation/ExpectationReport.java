@@ -1,5 +1,7 @@
 package dev.flywheel.training.expectation;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,6 +37,13 @@ public record ExpectationReport(List<Finding> findings, List<String> warnings) {
         return breaches().stream()
                 .map(finding -> finding.expectation() + ", observed " + finding.observed())
                 .collect(Collectors.joining("; "));
+    }
+
+    /// The same with more warnings.
+    public ExpectationReport warning(Collection<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new ExpectationReport(findings, all);
     }
 
     /// The same without rows.
