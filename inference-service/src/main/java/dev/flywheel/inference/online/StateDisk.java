@@ -86,13 +86,15 @@ final class StateDisk implements AutoCloseable {
     }
 
     byte @Nullable [] get(String key) {
-        open.readLock().lock();
+        if (!enter()) {
+            return null;
+        }
         try {
-            return closed ? null : rocks.get(states, OnlineStore.bytes(key));
+            return rocks.get(states, OnlineStore.bytes(key));
         } catch (RocksDBException e) {
             throw failure(e);
         } finally {
-            open.readLock().unlock();
+            leave();
         }
     }
 
@@ -101,20 +103,9 @@ final class StateDisk implements AutoCloseable {
             Map<String, byte @Nullable []> updates,
             Map<Integer, Long> positions,
             @Nullable Instant greatestEventTime) {
-        open.readLock().lock();
-        try {
-            if (!closed) {
-                writeOpen(updates, positions, greatestEventTime);
-            }
-        } finally {
-            open.readLock().unlock();
+        if (!enter()) {
+            return;
         }
-    }
-
-    private void writeOpen(
-            Map<String, byte @Nullable []> updates,
-            Map<Integer, Long> positions,
-            @Nullable Instant greatestEventTime) {
         try (WriteBatch batch = new WriteBatch();
                 WriteOptions options = new WriteOptions()) {
             for (Map.Entry<String, byte @Nullable []> update : updates.entrySet()) {
@@ -137,6 +128,8 @@ final class StateDisk implements AutoCloseable {
             rocks.write(options, batch);
         } catch (RocksDBException e) {
             throw failure(e);
+        } finally {
+            leave();
         }
     }
 
@@ -145,12 +138,11 @@ final class StateDisk implements AutoCloseable {
     /// It may be noted before the states that came with it are written: a kill in between is
     /// followed by the same records again.
     void filled(int partition, boolean filled) {
-        open.readLock().lock();
+        if (!enter()) {
+            return;
+        }
         try {
             byte[] key = key(FILLED, partition);
-            if (closed) {
-                return;
-            }
             if (filled) {
                 rocks.put(about, key, FILLED);
             } else {
@@ -159,53 +151,46 @@ final class StateDisk implements AutoCloseable {
         } catch (RocksDBException e) {
             throw failure(e);
         } finally {
-            open.readLock().unlock();
+            leave();
         }
     }
 
     /// How many partitions lack nothing of the past.
     int filledPartitions() {
-        open.readLock().lock();
-        try {
-            return closed ? 0 : countFilled();
-        } finally {
-            open.readLock().unlock();
+        if (!enter()) {
+            return 0;
         }
-    }
-
-    private int countFilled() {
         int count = 0;
         try (RocksIterator entries = rocks.newIterator(about)) {
             for (entries.seek(FILLED); isAt(entries, FILLED); entries.next()) {
                 count++;
             }
+        } finally {
+            leave();
         }
         return count;
     }
 
     Map<Integer, Long> positions() {
         Map<Integer, Long> positions = new HashMap<>();
-        open.readLock().lock();
-        try {
-            if (!closed) {
-                readPositions(positions);
-            }
-        } finally {
-            open.readLock().unlock();
+        if (!enter()) {
+            return positions;
         }
-        return positions;
-    }
-
-    private void readPositions(Map<Integer, Long> positions) {
         try (RocksIterator entries = rocks.newIterator(about)) {
             for (entries.seek(POSITIONS); isAt(entries, POSITIONS); entries.next()) {
                 int partition = ByteBuffer.wrap(entries.key()).getInt(POSITIONS.length);
                 positions.put(partition, ByteBuffer.wrap(entries.value()).getLong());
             }
+        } finally {
+            leave();
         }
+        return positions;
     }
 
     @Nullable Instant greatestEventTime() {
+        if (!enter()) {
+            return null;
+        }
         try {
             byte @Nullable [] value = rocks.get(about, GREATEST);
             if (value == null) {
@@ -215,48 +200,56 @@ final class StateDisk implements AutoCloseable {
             return Instant.ofEpochSecond(in.getLong(), in.getLong());
         } catch (RocksDBException e) {
             throw failure(e);
+        } finally {
+            leave();
         }
     }
 
     void forEachKey(String prefix, Consumer<String> consumer) {
+        if (!enter()) {
+            return;
+        }
         byte[] start = OnlineStore.bytes(prefix);
         try (RocksIterator entries = rocks.newIterator(states)) {
             for (entries.seek(start); isAt(entries, start); entries.next()) {
                 consumer.accept(new String(entries.key(), StandardCharsets.UTF_8));
             }
+        } finally {
+            leave();
         }
     }
 
     /// Whether the first state passes the test; true if there is none.
     boolean firstState(BiPredicate<String, byte[]> test) {
+        if (!enter()) {
+            return true;
+        }
         try (RocksIterator entries = rocks.newIterator(states)) {
             entries.seekToFirst();
             return !entries.isValid()
                     || test.test(
                             new String(entries.key(), StandardCharsets.UTF_8), entries.value());
+        } finally {
+            leave();
         }
     }
 
     void clear() {
-        open.readLock().lock();
-        try {
-            if (!closed) {
-                clearOpen();
-            }
-        } finally {
-            open.readLock().unlock();
+        if (!enter()) {
+            return;
         }
-    }
-
-    private void clearOpen() {
-        for (ColumnFamilyHandle family : List.of(states, about)) {
-            try (RocksIterator entries = rocks.newIterator(family)) {
-                for (entries.seekToFirst(); entries.isValid(); entries.next()) {
-                    rocks.delete(family, entries.key());
+        try {
+            for (ColumnFamilyHandle family : List.of(states, about)) {
+                try (RocksIterator entries = rocks.newIterator(family)) {
+                    for (entries.seekToFirst(); entries.isValid(); entries.next()) {
+                        rocks.delete(family, entries.key());
+                    }
                 }
-            } catch (RocksDBException e) {
-                throw failure(e);
             }
+        } catch (RocksDBException e) {
+            throw failure(e);
+        } finally {
+            leave();
         }
     }
 
@@ -276,6 +269,20 @@ final class StateDisk implements AutoCloseable {
         } finally {
             open.writeLock().unlock();
         }
+    }
+
+    /// False once it is closed; else it stays open until [#leave].
+    private boolean enter() {
+        open.readLock().lock();
+        if (closed) {
+            open.readLock().unlock();
+            return false;
+        }
+        return true;
+    }
+
+    private void leave() {
+        open.readLock().unlock();
     }
 
     private ColumnFamilyOptions options() {
