@@ -101,9 +101,15 @@ public final class Pipelines {
                 file.getFileName().toString(), 1, 1, path, "'" + found + "' again", expected, null);
     }
 
+    /// Whether pipelines include that file, by its name, so that it is none of its own.
+    public static boolean isShared(Path file) {
+        return String.valueOf(file.getFileName()).startsWith("_");
+    }
+
     private static List<Path> files(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches("[^_].*\\.ya?ml"))
+            return files.filter(file -> file.getFileName().toString().matches(".+\\.ya?ml"))
+                    .filter(file -> !isShared(file))
                     .sorted()
                     .toList();
         } catch (IOException e) {

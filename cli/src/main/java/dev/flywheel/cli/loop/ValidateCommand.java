@@ -3,6 +3,7 @@ package dev.flywheel.cli.loop;
 import dev.flywheel.cli.CliContext;
 import dev.flywheel.pipeline.Pipeline;
 import dev.flywheel.pipeline.PipelineReader;
+import dev.flywheel.pipeline.Pipelines;
 import dev.flywheel.pipeline.dataset.DuckDbCheck;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -16,9 +17,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class ValidateCommand implements Callable<Integer> {
 
-    /// What the names of files begin with that pipelines include.
-    private static final String SHARED = "_";
-
     private final CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "A pipeline file.")
@@ -30,7 +28,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (String.valueOf(file.getFileName()).startsWith(SHARED)) {
+        if (Pipelines.isShared(file)) {
             throw new LoopException(
                     file
                             + " is shared by pipelines and none of its own: validate one that includes it");

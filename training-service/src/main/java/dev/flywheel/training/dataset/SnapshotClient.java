@@ -6,6 +6,7 @@ import dev.flywheel.contracts.SnapshotRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -81,8 +82,9 @@ public final class SnapshotClient {
                                     .body(Json.bytes(request))),
                     Answer.class);
         } catch (HttpClientErrorException.UnprocessableContent e) {
+            Map<?, ?> problem = Json.read(e.getResponseBodyAsByteArray(), Map.class);
             throw new DatasetException.Refused(
-                    "The feature service refuses the snapshot: " + e.getResponseBodyAsString());
+                    "The feature service refuses the snapshot: " + problem.get("detail"));
         }
     }
 
